@@ -1,0 +1,513 @@
+import type { Narration } from '../narrationTypes.ts';
+
+/** Words for what happens in Amazon S3. */
+export const s3Narration = {
+  's3.receive': {
+    variants: [
+      {
+        when: { operation: 'download' },
+        text: {
+          title: 'S3 receives the request',
+          say: 'Your request reaches S3’s **memory**: S3 reads who asks, and for what.',
+        },
+      },
+      {
+        when: { mode: ['sse-c'] },
+        text: {
+          title: 'S3 receives the request',
+          say: 'Your request reaches S3’s **memory**: with SSE-C, plaintext and key may be there for a moment.',
+        },
+      },
+      {
+        when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
+        text: {
+          title: 'S3 receives the ciphertext you sent',
+          say: 'Of your object, S3 gets only **ciphertext** and an encrypted data key that it cannot open.',
+        },
+      },
+    ],
+    otherwise: {
+      title: 'S3 receives your object',
+      say: 'Your object lies in S3’s memory as **plaintext**; nothing of it is on the disks yet.',
+    },
+  },
+  's3.checkSignature': {
+    variants: [
+      {
+        when: { verb: 'compared', isEqual: false },
+        text: {
+          title: 'The signatures differ',
+          say: 'S3 computes another **signature** than you sent: it does not believe who asks.',
+        },
+      },
+      {
+        when: { verb: 'compared', isEqual: true },
+        text: {
+          title: 'S3 checks the signature',
+          say: 'S3 computes the **signature** again and gets the same: now it knows who asks.',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 checks the signature', say: 'S3 looks for a valid **signature** to learn who asks.' },
+  },
+  's3.checkTransport': {
+    variants: [
+      {
+        when: { verb: 'denied', mode: ['sse-c'] },
+        text: {
+          title: 'S3 refuses plain HTTP',
+          say: 'SSE-C works over **HTTPS** only: S3 refuses, and the key you sent in the open counts as compromised.',
+        },
+      },
+      {
+        when: { verb: 'denied' },
+        text: {
+          title: 'S3 refuses plain HTTP',
+          say: 'Objects under a KMS key travel over **HTTPS** only: S3 refuses, whoever asks.',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 checks the line', say: 'S3 checks that the request came over **HTTPS**.' },
+  },
+  's3.authorize': {
+    variants: [
+      {
+        when: { verb: 'denied' },
+        text: {
+          title: 'The S3 gate stays shut',
+          say: 'The **S3 gate** stays shut: {because}.',
+        },
+      },
+      {
+        when: { verb: 'authorized', mode: ['sse-kms-aws', 'sse-kms-cmk', 'dsse-kms'] },
+        text: {
+          title: 'The S3 gate opens',
+          say: 'The **S3 gate** opens: {principal} is allowed {action}. KMS has a gate of its own.',
+        },
+      },
+      {
+        when: { verb: 'authorized' },
+        text: {
+          title: 'The S3 gate opens',
+          say: 'The **S3 gate** opens: {principal} is allowed {action}.',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 checks the policies', say: 'S3 looks at each **policy** that speaks of this request.' },
+  },
+  's3.checkKeyMd5': {
+    variants: [
+      {
+        when: { verb: 'compared', isEqual: false },
+        text: {
+          title: 'The key MD5 differs',
+          say: 'The **key MD5** differs: the key that came is not the key you hashed.',
+        },
+      },
+      {
+        when: { verb: 'compared', isEqual: true },
+        text: {
+          title: 'S3 compares the key MD5',
+          say: 'S3 hashes the key that came: the same **key MD5**, so it came unharmed. More is not proved.',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 checks the key MD5', say: 'S3 computes the **key MD5** of the key that came.' },
+  },
+  's3.checkHash': {
+    variants: [
+      {
+        when: { verb: 'compared', isEqual: false },
+        text: {
+          title: 'The hashes differ',
+          say: 'The SHA-256 of what came is not the **checksum** you sent: S3 will not store it.',
+          stop: 'the hash is compared',
+        },
+      },
+      {
+        when: { verb: 'compared', isEqual: true, mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
+        text: {
+          title: 'S3 compares the hashes',
+          say: 'S3 hashes the ciphertext you sent and finds the **checksum** you sent with it.',
+          stop: 'the hash is compared',
+        },
+      },
+      {
+        when: { verb: 'compared', isEqual: true },
+        text: {
+          title: 'S3 compares the hashes',
+          say: 'S3 hashes what came with SHA-256 and finds the **checksum** you sent.',
+          stop: 'the hash is compared',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 hashes what came', say: 'S3 computes the SHA-256 **checksum** of what came.' },
+  },
+  's3.configure': {
+    otherwise: {
+      title: 'The bucket lifts its block',
+      say: 'The bucket’s **encryption rule** blocks nothing now: an SSE-C upload may pass.',
+    },
+  },
+  's3.makeDataKey': {
+    variants: [
+      {
+        when: { verb: 'generated', mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
+        text: {
+          title: 'S3 makes a data key of its own',
+          say: 'S3 adds its own layer: it makes a **data key**, {output}, for the ciphertext you sent.',
+          stop: 'S3 makes its own data key',
+        },
+      },
+      {
+        when: { verb: 'generated' },
+        text: {
+          title: 'S3 makes a data key',
+          say: 'S3 makes a **data key** for this object alone: {output}.',
+          stop: 'the data key is made',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 makes a data key', say: 'S3 makes a **data key** for this object alone.' },
+  },
+  's3.makeSecondKey': {
+    variants: [
+      {
+        when: { verb: 'generated' },
+        text: {
+          title: 'S3 makes a second data key',
+          say: 'For the outer layer S3 makes a **second data key**, {output}; KMS knows nothing of it.',
+          stop: 'the second data key is made',
+        },
+      },
+    ],
+    otherwise: {
+      title: 'S3 makes a second data key',
+      say: 'For the outer layer S3 makes a **second data key** of its own.',
+    },
+  },
+  's3.askKms': {
+    variants: [
+      {
+        when: { operation: 'download' },
+        text: {
+          title: 'S3 asks KMS to open the data key',
+          say: 'S3 cannot open the encrypted data key. It asks KMS for `Decrypt`, **on your behalf**.',
+        },
+      },
+    ],
+    otherwise: {
+      title: 'S3 asks KMS for a data key',
+      say: 'S3 asks KMS for `GenerateDataKey` on your behalf, with the object’s ARN as **encryption context**.',
+    },
+  },
+  's3.wrapDataKey': {
+    variants: [
+      {
+        when: { verb: 'wrapped' },
+        text: {
+          title: 'S3’s root key wraps the data key',
+          say: 'The {key} locks {input}: this **encrypted data key** may lie beside the object.',
+          stop: 'the data key is wrapped',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 wraps the data key', say: 'S3 locks the data key under its **root key**.' },
+  },
+  's3.wrapSecondKey': {
+    variants: [
+      {
+        when: { verb: 'wrapped' },
+        text: {
+          title: 'S3’s root key wraps the second key',
+          say: 'The {key} locks {input}: the outer layer has its **encrypted data key** too.',
+          stop: 'the second data key is wrapped',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 wraps the second data key', say: 'S3 locks the second data key under its **root key**.' },
+  },
+  's3.encrypt': {
+    variants: [
+      {
+        when: { verb: 'encrypted', mode: ['sse-c'] },
+        text: {
+          title: 'S3 encrypts with your key',
+          say: 'Your {key} encrypts the object itself: in our model of **SSE-C**, no other key takes part.',
+          stop: 'the object is encrypted',
+        },
+      },
+      {
+        when: { verb: 'encrypted', mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
+        text: {
+          title: 'S3 encrypts the ciphertext you sent',
+          say: 'S3 encrypts the ciphertext you sent once more, under {key}: a **second layer**, at rest.',
+          stop: 'S3 adds its own layer',
+        },
+      },
+      {
+        when: { verb: 'encrypted', mode: ['dsse-kms'] },
+        text: {
+          title: 'S3 puts on the first layer',
+          say: 'The **first layer**: S3 encrypts {input} under {key}, which comes from KMS.',
+          stop: 'the first layer is on',
+        },
+      },
+      {
+        when: { verb: 'encrypted', mode: ['sse-kms-aws', 'sse-kms-cmk'] },
+        text: {
+          title: 'S3 encrypts with {key}',
+          say: 'S3 encrypts {input} with AES-256 under {key}: the disks will see only **ciphertext**.',
+          stop: 'encrypted in S3’s memory',
+        },
+      },
+      {
+        when: { verb: 'encrypted' },
+        text: {
+          title: 'S3 encrypts the object',
+          say: 'S3 encrypts the object with AES-256-GCM under {key}: the disks will see only **ciphertext**.',
+          stop: 'the object is encrypted',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 encrypts the object', say: 'S3 turns the object into **ciphertext**.' },
+  },
+  's3.encryptAgain': {
+    variants: [
+      {
+        when: { verb: 'encrypted' },
+        text: {
+          title: 'S3 puts on the second layer',
+          say: 'The **second layer**: S3 encrypts the ciphertext again, under {key}, a key of its own.',
+          stop: 'the second layer is on',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 puts on the second layer', say: 'S3 encrypts the ciphertext again: the **second layer**.' },
+  },
+  's3.makeKeyCheck': {
+    otherwise: {
+      title: 'S3 makes a salted HMAC of your key',
+      say: 'S3 keeps a **salted HMAC** of your key: it shows later whether a key is the same, and opens nothing.',
+      stop: 'the salted HMAC is made',
+    },
+  },
+  's3.discardKey': {
+    variants: [
+      {
+        when: { verb: 'discarded', mode: ['sse-c'] },
+        text: {
+          title: 'S3 discards your key',
+          say: 'S3 overwrites your **customer key**: now only you have it. If you lose it, the object is lost.',
+          stop: 'the customer key is discarded',
+        },
+      },
+      {
+        when: { verb: 'discarded', mode: ['dsse-kms'] },
+        text: {
+          title: 'S3 discards both data keys',
+          say: 'S3 overwrites both data keys; what is left of them is each key’s **encrypted data key**.',
+          stop: 'the data keys are discarded',
+        },
+      },
+      {
+        when: { verb: 'discarded' },
+        text: {
+          title: 'S3 discards the data key',
+          say: 'S3 overwrites {input} with zeros; what is left of it is the **encrypted data key**.',
+          stop: 'the data key is discarded',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 discards the data key', say: 'S3 overwrites the **data key**.' },
+  },
+  's3.store': {
+    variants: [
+      {
+        when: { mode: ['none'] },
+        text: {
+          title: 'S3 stores your plaintext',
+          say: 'S3 writes your object to its disks as it is, as **plaintext**: that was possible before 2023.',
+          stop: 'the object is stored',
+        },
+      },
+      {
+        when: { mode: ['sse-c'] },
+        text: {
+          title: 'S3 stores ciphertext and HMAC',
+          say: 'Ciphertext and the **salted HMAC** go to the disks, no key in any form; the plaintext leaves memory.',
+          stop: 'the object is stored',
+        },
+      },
+      {
+        when: { mode: ['dsse-kms'] },
+        text: {
+          title: 'S3 stores the double ciphertext',
+          say: 'The double **ciphertext** and two encrypted data keys go to the disks; the plaintext leaves memory.',
+          stop: 'the object is stored',
+        },
+      },
+      {
+        when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
+        text: {
+          title: 'S3 stores the ciphertext you sent',
+          say: 'The ciphertext you sent goes to the disks inside S3’s layer; your **encrypted data key** lies in the metadata.',
+          stop: 'the object is stored',
+        },
+      },
+    ],
+    otherwise: {
+      title: 'S3 stores the ciphertext',
+      say: 'Ciphertext and **encrypted data key** go to the disks together; the plaintext leaves memory.',
+      stop: 'the object is stored',
+    },
+  },
+  's3.load': {
+    variants: [
+      {
+        when: { mode: ['none'] },
+        text: {
+          title: 'S3 loads your plaintext',
+          say: 'S3 reads your object from its disks: it lay there as **plaintext**.',
+        },
+      },
+      {
+        when: { mode: ['sse-c'] },
+        text: {
+          title: 'S3 loads ciphertext and HMAC',
+          say: 'S3 reads ciphertext and **salted HMAC** from its disks: without your key it can open nothing.',
+        },
+      },
+      {
+        when: { mode: ['dsse-kms'] },
+        text: {
+          title: 'S3 loads the double ciphertext',
+          say: 'S3 reads the double **ciphertext** and its two encrypted data keys from the disks.',
+        },
+      },
+    ],
+    otherwise: {
+      title: 'S3 loads the ciphertext',
+      say: 'S3 reads ciphertext and **encrypted data key** from its disks into memory.',
+    },
+  },
+  's3.checkKey': {
+    variants: [
+      {
+        when: { verb: 'compared', isEqual: false },
+        text: {
+          title: 'It is not the same key',
+          say: 'The key you sent gives another **salted HMAC** than the stored one: it is the wrong key.',
+          stop: 'the salted HMAC is compared',
+        },
+      },
+      {
+        when: { verb: 'compared', isEqual: true },
+        text: {
+          title: 'S3 knows your key again',
+          say: 'The key you sent gives the stored **salted HMAC** again: it is the right key.',
+          stop: 'the salted HMAC is compared',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 checks your key', say: 'S3 computes the **salted HMAC** of the key you sent.' },
+  },
+  's3.unwrapDataKey': {
+    variants: [
+      {
+        when: { verb: 'unwrapped' },
+        text: {
+          title: 'S3’s root key opens the data key',
+          say: 'The {key} opens the **encrypted data key**: {output} is back in memory.',
+          stop: 'the data key is unwrapped',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 opens the data key', say: 'S3 tries its **root key** on the encrypted data key.' },
+  },
+  's3.unwrapSecondKey': {
+    variants: [
+      {
+        when: { verb: 'unwrapped' },
+        text: {
+          title: 'S3’s root key opens the second key',
+          say: 'The {key} opens the second **encrypted data key**: {output} fits the outer layer.',
+          stop: 'the second data key is unwrapped',
+        },
+      },
+    ],
+    otherwise: {
+      title: 'S3 opens the second data key',
+      say: 'S3 tries its **root key** on the second encrypted data key.',
+    },
+  },
+  's3.decryptOuter': {
+    variants: [
+      {
+        when: { verb: 'decrypted' },
+        text: {
+          title: 'S3 takes off the outer layer',
+          say: 'S3 takes off the **outer layer** with {key}; what is inside is still ciphertext.',
+          stop: 'the outer layer is off',
+        },
+      },
+    ],
+    otherwise: { title: 'S3 takes off the outer layer', say: 'S3 tries to take off the **outer layer**.' },
+  },
+  's3.decrypt': {
+    variants: [
+      {
+        when: { verb: 'decrypted', mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
+        text: {
+          title: 'S3 takes off its own layer',
+          say: 'S3 takes off its own layer with {key}: what is left is the **ciphertext** you sent.',
+          stop: 'S3 takes off its own layer',
+        },
+      },
+      {
+        when: { verb: 'decrypted', mode: ['sse-kms-aws', 'sse-kms-cmk', 'dsse-kms'] },
+        text: {
+          title: 'S3 decrypts with {key}',
+          say: 'S3 decrypts {output} under {key}; the **authentication tag** fits, so no bit has changed.',
+          stop: 'decrypted in S3’s memory',
+        },
+      },
+      {
+        when: { verb: 'decrypted' },
+        text: {
+          title: 'S3 decrypts the object',
+          say: 'S3 decrypts the object under {key}; the **authentication tag** fits, so no bit has changed.',
+          stop: 'the object is decrypted',
+        },
+      },
+    ],
+    otherwise: {
+      title: 'S3 tries to decrypt the object',
+      say: 'S3 decrypts and checks the **authentication tag**.',
+    },
+  },
+  's3.log': {
+    otherwise: {
+      title: 'CloudTrail logs the S3 call',
+      say: 'CloudTrail notes who did what and when, in an **audit log** that never holds a key or the object.',
+    },
+  },
+  's3.refuse': {
+    variants: [
+      {
+        when: { verb: 'failed' },
+        text: { title: 'S3 refuses', say: 'S3 refuses the request; its **error code** is {code}.' },
+      },
+    ],
+    otherwise: { title: 'S3 refuses', say: 'S3 refuses the request with an **error code** that says why.' },
+  },
+  's3.answer': {
+    variants: [
+      {
+        when: { verb: 'responded' },
+        text: { title: 'S3 answers', say: 'S3 sends its answer with **HTTP status** {status}.' },
+      },
+    ],
+    otherwise: { title: 'S3 answers', say: 'S3 sends its **answer**.' },
+  },
+} as const satisfies Partial<Narration>;

@@ -1,0 +1,167 @@
+/** Runs: one upload or download from beginning to end, and its trace. */
+import type { Bytes } from './bytes/bytes.ts';
+import { download, upload } from './client/transfer.ts';
+import { type Clock, steadyClock, wallClock } from './clock.ts';
+import type { Pace } from './crypto/pace.ts';
+import { cryptoRandom, seededRandom } from './crypto/seededRandom.ts';
+import { EngineError } from './errors.ts';
+import type { Artifact } from './trace/artifact.ts';
+import type { Outcome, PrincipalName, RunSpec, Trace } from './trace/trace.ts';
+import { createWorld, type World } from './world.ts';
+
+/** The most bytes one object may have in this engine: 64 MiB. */
+export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+/** S3's own limit for an object's name, in bytes of UTF-8. */
+const MAX_NAME_BYTES = 1024;
+
+/** A class that shares a seed shares the time too: 21 November 2026, 10:00 UTC; before 2023: 1 December 2022. */
+const SEEDED_START = Date.UTC(2026, 10, 21, 10);
+const OLD_START = Date.UTC(2022, 11, 1, 10);
+
+/** What to upload. The engine works on the buffer itself and never changes it. */
+export interface LabInput {
+  readonly name: string;
+  /** Media type; may be empty. */
+  readonly type: string;
+  readonly bytes: Bytes;
+}
+
+export interface RunResult {
+  readonly trace: Trace;
+  readonly world: World;
+  /** A copy of what a download brought to the customer's side. */
+  readonly downloaded?: Bytes;
+}
+
+/** Chance and time for a run: true ones, or those of a seed. The world "before 2023" lives in December 2022. */
+function hostOf(spec: RunSpec): { random: ReturnType<typeof seededRandom>; clock: Clock } {
+  if (spec.seed !== undefined) {
+    return {
+      random: seededRandom(`${spec.seed}/${spec.mode}`),
+      clock: steadyClock(spec.mode === 'none' ? OLD_START : SEEDED_START),
+    };
+  }
+  return { random: cryptoRandom, clock: spec.mode === 'none' ? steadyClock(OLD_START) : wallClock };
+}
+
+/**
+ * Uploads into a fresh world, so that a run does not depend on what was done before it.
+ * @throws EngineError `too-large`, `cancelled`
+ */
+export async function runUpload(spec: RunSpec, input: LabInput, pace?: Pace): Promise<RunResult> {
+  check(input);
+  const world = await createWorld({ mode: spec.mode, ...hostOf(spec), ...(pace ? { pace } : {}) });
+  const object = await putOnDesk(world, spec.principal, input);
+  return record(world, spec, { name: input.name, length: input.bytes.length }, () => send(world, spec, object, input));
+}
+
+/** What an upload left in a world, as a download needs to know it. */
+export interface StoredInput {
+  readonly name: string;
+  /** Bytes of plaintext. */
+  readonly length: number;
+}
+
+/**
+ * A world in which the owner has uploaded `input` over HTTPS, unrecorded: where a download starts that was not
+ * preceded by an upload.
+ * @throws EngineError `too-large`, `cancelled`
+ */
+export async function storeUnrecorded(spec: RunSpec, input: LabInput, pace?: Pace): Promise<World> {
+  check(input);
+  const world = await createWorld({ mode: spec.mode, ...hostOf(spec), ...(pace ? { pace } : {}) });
+  const asOwner: RunSpec = { ...spec, operation: 'upload', transport: 'https', principal: 'owner' };
+  await send(world, asOwner, await putOnDesk(world, 'owner', input), input);
+  return world;
+}
+
+/**
+ * Downloads what lies in `world` under the name of `stored`.
+ * @throws EngineError `cancelled`
+ */
+export async function runDownload(spec: RunSpec, world: World, stored: StoredInput): Promise<RunResult> {
+  // The customer has no copy of their own any more: whatever is on this side afterwards came over the line.
+  for (const name of ['owner', spec.principal] as const) clearDesk(world, name);
+  let plaintext: Artifact | undefined;
+  const result = await record(world, spec, stored, async () => {
+    const names = { ...world.names, objectName: nameOf(stored) };
+    const answer = await download(world.customers[spec.principal], spec.mode, spec.transport, names);
+    plaintext = answer.plaintext;
+    return answer.outcome;
+  });
+  const room = world.customers[spec.principal].room;
+  return plaintext ? { ...result, downloaded: room.getBytes(plaintext.id).slice() } : result;
+}
+
+function check(input: LabInput): void {
+  if (input.bytes.length > MAX_OBJECT_BYTES) throw new EngineError('too-large', 'The object is larger than 64 MiB.');
+  if (new TextEncoder().encode(input.name).length > MAX_NAME_BYTES) {
+    throw new EngineError('too-large', 'The object’s name is longer than 1,024 bytes.');
+  }
+}
+
+function nameOf(input: { readonly name: string }): string {
+  return input.name === '' ? 'object' : input.name;
+}
+
+/** The learner's bytes in the customer's memory, in a buffer that may be overwritten. */
+async function putOnDesk(world: World, principal: PrincipalName, input: LabInput): Promise<Artifact> {
+  const bytes = input.bytes.slice();
+  const object = await world.recorder.identify({
+    kind: 'plaintext-object',
+    name: nameOf(input),
+    bytes,
+    isSecret: true,
+  });
+  world.customers[principal].room.hold(object.id, bytes);
+  return object;
+}
+
+function clearDesk(world: World, principal: PrincipalName): void {
+  const { room } = world.customers[principal];
+  const lasting = ['customer-key', 'wrapping-key', 'public-key'];
+  for (const id of room.ids()) {
+    const artifact = world.recorder.get(id);
+    if (!lasting.includes(artifact.kind)) room.release(id, artifact.isSecret);
+  }
+}
+
+async function send(world: World, spec: RunSpec, object: Artifact, input: LabInput): Promise<Outcome> {
+  const names = { ...world.names, objectName: nameOf(input) };
+  const contentType = input.type === '' ? 'application/octet-stream' : input.type;
+  return upload(world.customers[spec.principal], spec.mode, spec.transport, names, object, contentType);
+}
+
+/** Records what `act` does. When it is stopped, nothing of it stays: neither in the trace nor in any working memory. */
+async function record(
+  world: World,
+  spec: RunSpec,
+  stored: StoredInput,
+  act: () => Promise<Outcome>,
+): Promise<{ trace: Trace; world: World }> {
+  const subject = {
+    bucketName: world.names.bucketName,
+    objectName: nameOf(stored),
+    objectLength: stored.length,
+  };
+  // The tap is switched on for this run.
+  clear(world, ['network']);
+  world.recorder.begin(spec, subject, world.roomsOf(spec.principal));
+  try {
+    const outcome = await act();
+    return { trace: world.recorder.finish(outcome), world };
+  } catch (thrown) {
+    world.recorder.abandon();
+    clear(world, ['network', 's3.memory']);
+    world.kms.forget();
+    clearDesk(world, spec.principal);
+    throw thrown;
+  }
+}
+
+function clear(world: World, places: readonly ('network' | 's3.memory')[]): void {
+  for (const place of places) {
+    const room = world.rooms[place];
+    for (const id of room.ids()) room.release(id, world.recorder.get(id).isSecret);
+  }
+}

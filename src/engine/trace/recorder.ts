@@ -1,0 +1,265 @@
+import { type Bytes, concat, uint32 } from '../bytes/bytes.ts';
+import { toHex } from '../bytes/text.ts';
+import type { Clock } from '../clock.ts';
+import { invariant } from '../errors.ts';
+import type { Artifact, ArtifactId, ArtifactKind, Field, Lock } from './artifact.ts';
+import type {
+  ComparedEvent,
+  DecidedEvent,
+  DiscardedEvent,
+  FailedEvent,
+  LoggedEvent,
+  MadeEvent,
+  MovedEvent,
+  Step,
+  TraceEvent,
+} from './event.ts';
+import { letterPool } from './letters.ts';
+import type { Actor } from './place.ts';
+import type { Room } from './room.ts';
+import type { StepName } from './step.ts';
+import {
+  type Exchange,
+  type Holding,
+  type MessageView,
+  type Outcome,
+  type RunSpec,
+  TRACE_FORMAT,
+  TRACE_VERSION,
+  type Trace,
+} from './trace.ts';
+
+const HEAD_BYTES = 1024;
+const TAIL_BYTES = 32;
+const SAMPLE_BYTES = 64 * 1024;
+const WHOLE_DIGEST_LIMIT = 1024 * 1024;
+
+/** What a service tells about an artifact when it first has it. */
+export interface Description {
+  readonly kind: ArtifactKind;
+  readonly name: string;
+  /** Its bytes, or for a handle a text that tells it from all other handles of the world. */
+  readonly bytes: Uint8Array | { readonly handle: string; readonly byteLength?: number };
+  readonly isSecret: boolean;
+  readonly fields?: readonly Field[];
+  readonly lock?: Lock;
+  readonly derivedFrom?: readonly ArtifactId[];
+  /** Only for keys whose letter follows from another key, such as `A′`; all others get the next free one. */
+  readonly letter?: string;
+  /** Length of the whole when `bytes` is only its beginning. */
+  readonly byteLength?: number;
+}
+
+type Told<E extends TraceEvent> = Omit<E, 'index' | 'step' | 'actor' | 'at' | 'inputs' | 'outputs' | 'exchange'> & {
+  readonly inputs?: readonly ArtifactId[];
+  readonly outputs?: readonly ArtifactId[];
+  readonly exchange?: number;
+};
+type ToldEvent =
+  | Told<MadeEvent>
+  | Told<MovedEvent>
+  | Told<ComparedEvent>
+  | Told<DecidedEvent>
+  | Told<DiscardedEvent>
+  | Told<LoggedEvent>
+  | Told<FailedEvent>;
+
+interface Recording {
+  readonly run: RunSpec;
+  readonly bucketName: string;
+  readonly objectName: string;
+  readonly objectLength: number;
+  readonly opening: readonly Holding[];
+  readonly steps: { name: StepName; actor: Actor; first: number; end: number }[];
+  readonly events: TraceEvent[];
+  readonly exchanges: Exchange[];
+  /** Numbers of the exchanges under way, innermost last: events belong to the innermost. */
+  readonly open: number[];
+}
+
+/**
+ * Knows every artifact of a world and, while a run is recorded, writes down what happens. Handed to each service.
+ */
+export class Recorder {
+  readonly #clock: Clock;
+  readonly #digest: (bytes: Bytes) => Promise<Bytes>;
+  readonly #artifacts = new Map<ArtifactId, Artifact>();
+  readonly #byFingerprint = new Map<string, ArtifactId>();
+  readonly #letters = letterPool();
+  #recording: Recording | undefined;
+
+  /** `digest` is SHA-256; handed in, since the trace imports no cryptography. */
+  constructor(clock: Clock, digest: (bytes: Bytes) => Promise<Bytes>) {
+    this.#clock = clock;
+    this.#digest = digest;
+  }
+
+  /** The artifact with these bytes, if the world has seen it: identity is by content. */
+  async find(bytes: Uint8Array): Promise<Artifact | undefined> {
+    const id = this.#byFingerprint.get(await this.#identity(bytes, bytes.length));
+    return id === undefined ? undefined : this.#artifacts.get(id);
+  }
+
+  /** The artifact with these bytes; described and named now if the world has not seen it before. */
+  async identify(description: Description): Promise<Artifact> {
+    const { bytes } = description;
+    const isHandle = !(bytes instanceof Uint8Array);
+    const byteLength = isHandle ? bytes.byteLength : (description.byteLength ?? bytes.length);
+    const identity = isHandle ? `handle:${bytes.handle}` : await this.#identity(bytes, byteLength ?? 0);
+    const known = this.#byFingerprint.get(identity);
+    if (known !== undefined) return this.get(known);
+
+    const letter = description.letter ?? this.#letters(description.kind);
+    const artifact: Artifact = {
+      id: `a${this.#artifacts.size + 1}`,
+      kind: description.kind,
+      name: description.name,
+      ...(letter === undefined ? {} : { letter }),
+      ...(byteLength === undefined ? {} : { byteLength }),
+      isHandle,
+      isSecret: description.isSecret,
+      fingerprint: identity.split(':').at(-1) ?? '',
+      head: isHandle ? '' : toHex(bytes.subarray(0, HEAD_BYTES)),
+      tail: isHandle || bytes.length <= HEAD_BYTES ? '' : toHex(bytes.subarray(-TAIL_BYTES)),
+      fields: description.fields ?? [],
+      ...(description.lock === undefined ? {} : { lock: description.lock }),
+      ...(description.derivedFrom === undefined ? {} : { derivedFrom: description.derivedFrom }),
+    };
+    this.#artifacts.set(artifact.id, artifact);
+    this.#byFingerprint.set(identity, artifact.id);
+    return artifact;
+  }
+
+  /** @throws EngineError `invariant` for an id nobody gave out. */
+  get(id: ArtifactId): Artifact {
+    const artifact = this.#artifacts.get(id);
+    invariant(artifact, 'every artifact id was given out by the recorder');
+    return artifact;
+  }
+
+  get isRecording(): boolean {
+    return this.#recording !== undefined;
+  }
+
+  /** Starts a run: notes what each room holds now. */
+  begin(
+    run: RunSpec,
+    subject: { bucketName: string; objectName: string; objectLength: number },
+    rooms: readonly Room[],
+  ): void {
+    const opening = rooms.flatMap(room => room.ids().map(artifact => ({ artifact, place: room.place })));
+    this.#recording = { run, ...subject, opening, steps: [], events: [], exchanges: [], open: [] };
+  }
+
+  /** Opens the next step; events that follow belong to it. Steps in which nothing happens are left out. */
+  step(name: StepName, actor: Actor): void {
+    const recording = this.#recording;
+    if (!recording) return;
+    const last = recording.steps.at(-1);
+    if (last && last.end === last.first) recording.steps.pop();
+    recording.steps.push({ name, actor, first: recording.events.length, end: recording.events.length });
+  }
+
+  /** Writes down an event. */
+  emit(told: ToldEvent): void {
+    const recording = this.#recording;
+    if (!recording) return;
+    const step = recording.steps.at(-1);
+    invariant(step, 'every event belongs to a step');
+    const exchange = told.exchange ?? recording.open.at(-1);
+    recording.events.push(
+      Object.freeze({
+        inputs: [],
+        outputs: [],
+        ...told,
+        ...(exchange === undefined ? {} : { exchange }),
+        index: recording.events.length,
+        step: recording.steps.length - 1,
+        actor: step.actor,
+        at: this.#clock.now(),
+      }) as TraceEvent,
+    );
+    step.end = recording.events.length;
+  }
+
+  /** Notes a request on its way; its number is what events refer to. */
+  openExchange(link: Exchange['link'], isSecure: boolean, request: MessageView): number {
+    const recording = this.#recording;
+    if (!recording) return -1;
+    recording.exchanges.push({ index: recording.exchanges.length, link, isSecure, request });
+    recording.open.push(recording.exchanges.length - 1);
+    return recording.exchanges.length - 1;
+  }
+
+  /** Notes the answer. */
+  closeExchange(index: number, response: MessageView): void {
+    const recording = this.#recording;
+    const exchange = recording?.exchanges[index];
+    if (!recording || !exchange) return;
+    recording.exchanges[index] = { ...exchange, response };
+    recording.open.splice(recording.open.indexOf(index), 1);
+  }
+
+  /** Ends the run and hands out its trace: frozen, plain data. */
+  finish(outcome: Outcome): Trace {
+    const recording = this.#recording;
+    invariant(recording, 'only a run that began can finish');
+    this.#recording = undefined;
+    const steps: Step[] = recording.steps.filter(step => step.end > step.first).map((step, index) => ({ index, ...step }));
+    const used = this.#reachable([
+      ...recording.opening.map(holding => holding.artifact),
+      ...recording.events.flatMap(event => [...event.inputs, ...event.outputs]),
+    ]);
+    return Object.freeze({
+      format: TRACE_FORMAT,
+      version: TRACE_VERSION,
+      run: recording.run,
+      bucketName: recording.bucketName,
+      objectName: recording.objectName,
+      objectLength: recording.objectLength,
+      opening: recording.opening,
+      artifacts: Object.fromEntries(used.map(id => [id, this.get(id)])),
+      steps,
+      events: recording.events.map(event => Object.freeze({ ...event, step: stepOf(event.index, steps) })),
+      exchanges: recording.exchanges,
+      outcome,
+    });
+  }
+
+  /** Drops a recording that will not be finished. */
+  abandon(): void {
+    this.#recording = undefined;
+  }
+
+  #reachable(start: readonly ArtifactId[]): ArtifactId[] {
+    const seen = new Set<ArtifactId>();
+    const visit = (id: ArtifactId) => {
+      if (seen.has(id)) return;
+      seen.add(id);
+      const { lock, derivedFrom } = this.get(id);
+      for (const next of [...(lock ? [lock.keyId, ...lock.contents] : []), ...(derivedFrom ?? [])]) visit(next);
+    };
+    for (const id of start) visit(id);
+    return [...seen].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+  }
+
+  async #identity(bytes: Uint8Array, byteLength: number): Promise<string> {
+    const isWhole = bytes.length <= WHOLE_DIGEST_LIMIT;
+    const sample = isWhole ? concat(bytes) : sampleOf(bytes);
+    const digest = await this.#digest(concat(uint32(byteLength), sample));
+    return `${isWhole ? 'whole' : 'sampled'}:${byteLength}:${toHex(digest.subarray(0, 8))}`;
+  }
+}
+
+/** Head, tail and 64 evenly spread KiB: enough to tell the large artifacts of one world apart without reading them twice. */
+function sampleOf(bytes: Uint8Array): Bytes {
+  const spread = Array.from({ length: 64 }, (_, i) => {
+    const start = Math.floor((bytes.length * i) / 64);
+    return bytes.subarray(start, start + 1024);
+  });
+  return concat(bytes.subarray(0, SAMPLE_BYTES), bytes.subarray(-SAMPLE_BYTES), ...spread);
+}
+
+function stepOf(eventIndex: number, steps: readonly Step[]): number {
+  return steps.findIndex(step => step.first <= eventIndex && eventIndex < step.end);
+}

@@ -1,0 +1,66 @@
+import { type Bytes, zeroize } from '../bytes/bytes.ts';
+import { invariant } from '../errors.ts';
+import type { ArtifactId } from './artifact.ts';
+import type { JsonValue } from './event.ts';
+import type { Place } from './place.ts';
+
+/** What a place really holds: bytes, a key handle, or a record. */
+export type Content = Bytes | CryptoKey | JsonValue;
+
+/**
+ * The real memory (or disk) of one place. Services read what they work with from here and nowhere else, so that
+ * the law "complete" compares the trace with what the engine truly has.
+ */
+export class Room {
+  readonly place: Place;
+  readonly #contents = new Map<ArtifactId, Content>();
+
+  constructor(place: Place) {
+    this.place = place;
+  }
+
+  hold(id: ArtifactId, content: Content): void {
+    this.#contents.set(id, content);
+  }
+
+  has(id: ArtifactId): boolean {
+    return this.#contents.has(id);
+  }
+
+  /** @throws EngineError `invariant` when the bytes are not here. */
+  getBytes(id: ArtifactId): Bytes {
+    const content = this.#contents.get(id);
+    invariant(content instanceof Uint8Array, `${this.place} holds the bytes it works with`);
+    return content;
+  }
+
+  /** @throws EngineError `invariant` when the handle is not here. */
+  getKey(id: ArtifactId): CryptoKey {
+    const content = this.#contents.get(id);
+    invariant(content instanceof CryptoKey, `${this.place} holds the key it works with`);
+    return content;
+  }
+
+  /**
+   * Drops an artifact; secret bytes are overwritten first.
+   * @returns whether a buffer was overwritten.
+   */
+  release(id: ArtifactId, isSecret: boolean): boolean {
+    const content = this.#contents.get(id);
+    invariant(content !== undefined, `${this.place} discards only what it holds`);
+    this.#contents.delete(id);
+    if (!(content instanceof Uint8Array) || !isSecret) return false;
+    zeroize(content);
+    return true;
+  }
+
+  /** Ids of everything here, in the order of arrival. */
+  ids(): ArtifactId[] {
+    return [...this.#contents.keys()];
+  }
+
+  /** For tests and projections: everything here. */
+  entries(): [ArtifactId, Content][] {
+    return [...this.#contents.entries()];
+  }
+}

@@ -1,0 +1,95 @@
+import type { Artifact, ArtifactId } from './artifact.ts';
+import type { JsonObject, Step, TraceEvent } from './event.ts';
+import type { Place } from './place.ts';
+
+export const TRACE_FORMAT = 'envelope-trace';
+export const TRACE_VERSION = 1;
+
+export const MODES = [
+  'sse-s3',
+  'sse-kms-aws',
+  'sse-kms-cmk',
+  'dsse-kms',
+  'sse-c',
+  'cse-aes',
+  'cse-rsa',
+  'cse-kms',
+  'none',
+] as const;
+/** How the object is protected at rest. `none` is the world before 5 January 2023 (F-GEN-006). */
+export type Mode = (typeof MODES)[number];
+
+export const OPERATIONS = ['upload', 'download'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+export const TRANSPORTS = ['https', 'http'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+export const PRINCIPALS = ['owner', 's3-admin', 'stranger'] as const;
+/** The application owner, an S3 administrator without KMS rights, and somebody of another account. */
+export type PrincipalName = (typeof PRINCIPALS)[number];
+
+/** What was asked for. */
+export interface RunSpec {
+  readonly mode: Mode;
+  readonly operation: Operation;
+  readonly transport: Transport;
+  readonly principal: PrincipalName;
+  /** Present when chance was seeded. */
+  readonly seed?: string;
+}
+
+/** One artifact at one place. */
+export interface Holding {
+  readonly artifact: ArtifactId;
+  readonly place: Place;
+}
+
+/** A request and its answer, as they stood on the wire. */
+export interface Exchange {
+  readonly index: number;
+  /** `client-s3`, `client-kms` go over the network; `s3-kms` stays inside AWS. */
+  readonly link: 'client-s3' | 'client-kms' | 's3-kms';
+  readonly isSecure: boolean;
+  readonly request: MessageView;
+  readonly response?: MessageView;
+}
+
+/** An HTTP message for the inspector. Bodies are cut to 4,096 bytes of text. */
+export interface MessageView {
+  /** `PUT /bucket/name HTTP/1.1` or `HTTP/1.1 200 OK`. */
+  readonly startLine: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly bodyLength: number;
+  /** Text bodies (XML, JSON) only. */
+  readonly bodyText?: string;
+  readonly json?: JsonObject;
+}
+
+/** How a run ended. */
+export interface Outcome {
+  readonly isOk: boolean;
+  /** Status of the last S3 answer. */
+  readonly status?: number;
+  /** AWS's error code or the client's. */
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** A whole run. Plain data: it can be saved, sent and replayed. */
+export interface Trace {
+  readonly format: typeof TRACE_FORMAT;
+  readonly version: typeof TRACE_VERSION;
+  readonly run: RunSpec;
+  readonly bucketName: string;
+  /** The S3 key of the object. User text. */
+  readonly objectName: string;
+  readonly objectLength: number;
+  /** What each place held before the first event. */
+  readonly opening: readonly Holding[];
+  readonly artifacts: Readonly<Record<ArtifactId, Artifact>>;
+  readonly steps: readonly Step[];
+  readonly events: readonly TraceEvent[];
+  readonly exchanges: readonly Exchange[];
+  readonly outcome: Outcome;
+}

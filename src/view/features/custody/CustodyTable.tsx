@@ -1,0 +1,70 @@
+import { useMemo } from 'react';
+import type { Scene } from '../../../scene/fold.ts';
+import type { Trace } from '../../../engine/index.ts';
+import { custodyAt, type Holder } from '../../../scene/custody.ts';
+import { ArtifactName } from '../../ui/ArtifactName.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import styles from './CustodyTable.module.css';
+
+const HOLDERS: Readonly<Record<Holder, string>> = {
+  you: 'You',
+  network: 'Network tap',
+  's3-memory': 'S3 memory',
+  's3-disk': 'S3 disks',
+  's3-keys': 'S3 key store',
+  kms: 'AWS KMS',
+  audit: 'CloudTrail',
+};
+
+interface CustodyTableProps {
+  readonly trace: Trace;
+  readonly scene: Scene;
+}
+
+/** Who can read the object and the keys right now; what changed in this step is marked. */
+export function CustodyTable({ trace, scene }: CustodyTableProps) {
+  const custody = useMemo(() => custodyAt(trace, scene), [trace, scene]);
+  return (
+    <section className={styles.custody} aria-label="Who can read it, now">
+      <h2 className={styles.heading}>Who can read it, now</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
+      <div className={styles.scroller} tabIndex={0} role="region" aria-label="Custody table">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <VisuallyHidden>Holder</VisuallyHidden>
+              </th>
+              {custody.subjects.map(({ artifact, label }) => {
+                const subject = trace.artifacts[artifact];
+                return (
+                  <th key={artifact} scope="col" title={label}>
+                    {subject ? <ArtifactName artifact={subject} /> : label}
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {custody.rows.map(row => (
+              <tr key={row.holder}>
+                <th scope="row">{HOLDERS[row.holder]}</th>
+                {custody.subjects.map(({ artifact }, index) => (
+                  <td key={artifact} data-yes={row.cells[index]} data-changed={row.changedCells[index]}>
+                    {row.cells[index] ? 'yes' : 'no'}
+                    {row.changedCells[index] && (
+                      <>
+                        <span className={styles.changed} aria-hidden="true" />
+                        <VisuallyHidden>, changed in this step</VisuallyHidden>
+                      </>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

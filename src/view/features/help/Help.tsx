@@ -1,0 +1,48 @@
+import { useStore } from 'zustand';
+import { Switch } from '../../parts/Switch.tsx';
+import { BINDINGS } from '../../session/bindings.ts';
+import type { Session } from '../../session/session.ts';
+import styles from './Help.module.css';
+
+const GROUPS = ['Playing', 'Moving', 'Page'] as const;
+
+/** Every key and what it does, from the table that makes them work. */
+export function Help({ session }: { readonly session: Session }) {
+  const shortcuts = useStore(session, state => state.settings.shortcuts);
+  return (
+    <div className={styles.help}>
+      <p>
+        Everything you see comes from a real run: real AES-256 in your browser. Step with the arrows; press a token to see
+        its bytes; nothing leaves this page.
+      </p>
+      {GROUPS.map(group => (
+        <table key={group}>
+          <caption>{group}</caption>
+          <tbody>
+            {BINDINGS.filter(binding => binding.group === group).map(binding => (
+              <tr key={binding.id} data-off={binding.isCharacter && !shortcuts}>
+                <th scope="row">
+                  <kbd>{binding.shown}</kbd>
+                </th>
+                <td>
+                  {binding.label}
+                  {binding.isCharacter && !shortcuts && ' (turned off)'}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+      <Switch
+        label="Single-key shortcuts"
+        isOn={shortcuts}
+        onChange={isOn => session.actions.change({ shortcuts: isOn })}
+      />
+      <p>
+        <button type="button" className={styles.link} onClick={() => session.actions.openDialog('intro')}>
+          Two-minute introduction: the rooms and five words
+        </button>
+      </p>
+    </div>
+  );
+}

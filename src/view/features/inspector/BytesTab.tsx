@@ -1,0 +1,106 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Artifact, ArtifactId, Field } from '../../../engine/index.ts';
+import { CopyButton } from '../../parts/CopyButton.tsx';
+import { formatBytes, formatCount } from '../../session/format.ts';
+import { ArtifactName } from '../../ui/ArtifactName.tsx';
+import { LockBadge } from '../../ui/LockBadge.tsx';
+import { lockChain } from '../../ui/lockChain.ts';
+import { HexDump } from './HexDump.tsx';
+import styles from './Inspector.module.css';
+
+interface BytesTabProps {
+  readonly artifact: Artifact;
+  readonly artifacts: Readonly<Record<ArtifactId, Artifact>>;
+}
+
+/** One artifact: what it is, which key opens it, its labelled fields and its bytes. */
+export function BytesTab({ artifact, artifacts }: BytesTabProps) {
+  const [field, setField] = useState<Field>();
+  const opener = artifact.lock && artifacts[artifact.lock.keyId];
+  const chain = lockChain(artifact, artifacts);
+  return (
+    <>
+      <h3 className={styles.title}>
+        <ArtifactName artifact={artifact} />
+        {chain.length > 0 && <LockBadge openers={chain} />}
+      </h3>
+      <dl className={styles.facts}>
+        <dt>Length</dt>
+        <dd>{artifact.byteLength === undefined ? 'not given out' : lengthText(artifact.byteLength)}</dd>
+        <dt>Fingerprint</dt>
+        <dd>
+          <code>{artifact.fingerprint}</code>
+        </dd>
+        <dt>Opened by</dt>
+        <dd>
+          {opener && artifact.lock ? (
+            <>
+              <ArtifactName artifact={opener} /> ({artifact.lock.algorithm})
+            </>
+          ) : (
+            'nothing: it is not locked'
+          )}
+        </dd>
+      </dl>
+      {artifact.isHandle ? (
+        <p className={styles.note}>
+          A handle: the browser keeps these bytes and gives them to nobody, not even to this page.
+        </p>
+      ) : (
+        <>
+          {artifact.fields.length > 0 && <FieldList fields={artifact.fields} current={field} onChoose={setField} />}
+          <div className={styles.bar}>
+            <CopyButton what="bytes as hex" text={artifact.head} />
+          </div>
+          <HexDump artifact={artifact} columns={8} field={field} />
+        </>
+      )}
+    </>
+  );
+}
+
+function lengthText(count: number): string {
+  return count < 1024 ? formatBytes(count) : `${formatBytes(count)} (${formatCount(count)} bytes)`;
+}
+
+interface FieldListProps {
+  readonly fields: readonly Field[];
+  readonly current: Field | undefined;
+  readonly onChoose: (field: Field | undefined) => void;
+}
+
+/** The labelled parts, one tab stop for all; up and down go from part to part. */
+function FieldList({ fields, current, onChoose }: FieldListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const at = Math.max(0, current ? fields.indexOf(current) : 0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1, Home: -at, End: fields.length - 1 - at }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(fields.length - 1, at + by));
+    onChoose(fields[next]);
+    list.current?.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: moves the roving focus of the buttons inside
+    <ul ref={list} className={styles.fields} aria-label="Parts" onKeyDown={onKeyDown}>
+      {fields.map((field, index) => (
+        <li key={`${field.label} ${field.start}`}>
+          <button
+            type="button"
+            tabIndex={index === at ? 0 : -1}
+            aria-pressed={field === current}
+            onClick={() => onChoose(field === current ? undefined : field)}
+          >
+            <span>{field.label}</span>
+            <span className={styles.range}>
+              {field.end - field.start === 1
+                ? `byte ${formatCount(field.start)}`
+                : `bytes ${formatCount(field.start)} to ${formatCount(field.end - 1)}`}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

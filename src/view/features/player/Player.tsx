@@ -1,0 +1,125 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { stepAtEvents } from '../../../scene/fold.ts';
+import { Popover } from '../../parts/Popover.tsx';
+import { Switch } from '../../parts/Switch.tsx';
+import { ariaKeys } from '../../session/bindings.ts';
+import { stopsOf } from '../../session/cursor.ts';
+import { plainText } from '../../session/guide.ts';
+import type { Session } from '../../session/session.ts';
+import { SPEEDS } from '../../session/state.ts';
+import { NextIcon, PauseIcon, PlayIcon, PreviousIcon } from './icons.tsx';
+import styles from './Player.module.css';
+import { ScrubBar } from './ScrubBar.tsx';
+
+/** The one player for everything: step, play, scrub, stops, speed. */
+export function Player({ session }: { readonly session: Session }) {
+  const trace = useStore(session, state => state.trace);
+  const guide = useStore(session, state => state.guide);
+  const events = useStore(session, state => state.events);
+  const isPlaying = useStore(session, state => state.isPlaying);
+  const isAsking = useStore(session, state => state.asking !== undefined);
+  const speed = useStore(session, state => state.speed);
+  const askFirst = useStore(session, state => state.settings.askFirst);
+  const hasKeys = useStore(session, state => state.settings.shortcuts);
+  const { actions } = session;
+  const titles = useMemo(
+    () => (trace ? guide.map(step => plainText(step.title, trace.artifacts)) : []),
+    [trace, guide],
+  );
+  const stops = useMemo(() => stopsOf(guide), [guide]);
+  const step = trace ? stepAtEvents(trace, events) : 0;
+  const count = trace?.steps.length ?? 0;
+  const isIdle = !trace;
+  return (
+    <footer className={styles.player}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a labelled group of buttons, not form fields. */}
+      <div role="group" aria-label="Player" className={styles.buttons}>
+        <button
+          type="button"
+          className={styles.round}
+          aria-label="Previous step"
+          aria-keyshortcuts={ariaKeys('previous', hasKeys)}
+          aria-disabled={isIdle || step <= 1}
+          onClick={actions.previous}
+        >
+          <PreviousIcon />
+        </button>
+        <button
+          type="button"
+          className={`${styles.round} ${styles.main}`}
+          aria-label={isPlaying ? 'Pause' : 'Play'}
+          aria-keyshortcuts={ariaKeys('toggle', hasKeys)}
+          aria-disabled={isIdle || isAsking}
+          onClick={actions.toggle}
+        >
+          {isPlaying ? <PauseIcon /> : <PlayIcon />}
+        </button>
+        <button
+          type="button"
+          className={styles.round}
+          aria-label="Next step"
+          aria-keyshortcuts={ariaKeys('next', hasKeys)}
+          aria-disabled={isIdle || isAsking || (trace !== undefined && events >= trace.events.length)}
+          onClick={actions.next}
+        >
+          <NextIcon />
+        </button>
+        <span className={styles.count}>
+          {step} of {count}
+        </span>
+      </div>
+      <ScrubBar titles={titles} stops={stops} step={step} actions={actions} />
+      <div className={styles.options}>
+        <Switch
+          label="Ask me first"
+          hint="Stop before a decisive step and ask what comes next"
+          isOn={askFirst}
+          onChange={isOn => actions.change({ askFirst: isOn })}
+        />
+        <Popover text="Run until…" panelLabel="Run until a named stop" align="end">
+          {close => (
+            <ul className={styles.menu}>
+              {stops.map(stop => (
+                <li key={stop}>
+                  <button
+                    type="button"
+                    onClick={() => {
+                      close();
+                      const name = trace?.steps[stop - 1]?.name;
+                      if (name !== undefined) actions.runUntil(name);
+                    }}
+                  >
+                    <span className={styles.number}>{stop}</span> {guide[stop - 1]?.stop}
+                  </button>
+                </li>
+              ))}
+              {stops.length === 0 && <li>This run has no named stops.</li>}
+            </ul>
+          )}
+        </Popover>
+        <select
+          className={styles.speed}
+          aria-label="Speed"
+          value={speed}
+          onChange={event => actions.setSpeed(Number(event.target.value))}
+        >
+          {SPEEDS.map(each => (
+            <option key={each} value={each}>
+              {each}×
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className={styles.help}
+          aria-label="Help and keys"
+          aria-keyshortcuts={ariaKeys('help', hasKeys)}
+          onClick={() => actions.openDialog('help')}
+        >
+          ?
+        </button>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,93 @@
+import * as m from 'framer-motion/m';
+import type { KeyboardEvent, Ref } from 'react';
+import type { Artifact, ArtifactId, Place } from '../../../engine/index.ts';
+import { ArtifactIcon } from '../../ui/ArtifactIcon.tsx';
+import { plainName } from '../../ui/ArtifactName.tsx';
+import { KEY_LOOKS, keyLookOf } from '../../ui/keyStyle.ts';
+import { LockBadge } from '../../ui/LockBadge.tsx';
+import { lockChain } from '../../ui/lockChain.ts';
+import type { Rect } from './rect.ts';
+import styles from './Token.module.css';
+import { bytesLine, tokenLabel } from './words.ts';
+
+interface TokenProps {
+  readonly id: string;
+  readonly artifact: Artifact;
+  readonly artifacts: Readonly<Record<ArtifactId, Artifact>>;
+  readonly place: Place;
+  /** Its slot, from its room's corner. */
+  readonly box: Rect;
+  /** Where it comes from, as a distance from its slot; `'made'` for what is made here; nothing when it just lies here. */
+  readonly entry?: { readonly x: number; readonly y: number } | 'made';
+  readonly mark: 'main' | 'new' | 'none';
+  /** Lies in the network in the open. */
+  readonly isExposed: boolean;
+  readonly isSelected: boolean;
+  readonly isTabStop: boolean;
+  readonly isMotionOff: boolean;
+  readonly onSelect: () => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => void;
+  readonly onFocus: () => void;
+  readonly ref: Ref<HTMLButtonElement>;
+}
+
+const MADE = { opacity: 0, scale: 0.9, x: 0, y: 0 };
+const REST = { opacity: 1, scale: 1, x: 0, y: 0 };
+
+/** An artifact where it lies: its icon, name and first bytes; a key in its colour, a locked thing with its locks. */
+export function Token(props: TokenProps) {
+  const { artifact, artifacts, place, box, entry, mark, isMotionOff } = props;
+  const openers = lockChain(artifact, artifacts);
+  const opener = openers[0];
+  const key = opener ?? (artifact.letter === undefined ? undefined : artifact);
+  const color = key && KEY_LOOKS[keyLookOf(key)].color;
+  const initial = entry === undefined || isMotionOff ? false : entry === 'made' ? MADE : { ...REST, ...entry };
+  return (
+    <m.button
+      ref={props.ref}
+      type="button"
+      className={styles.token}
+      data-token={props.id}
+      data-mark={mark}
+      data-look={opener ? 'locked' : key ? 'key' : 'plain'}
+      data-row={box.w > 250}
+      data-compact={box.h < 40}
+      style={{ left: box.x, top: box.y, width: box.w, height: box.h, ...(color ? { borderColor: color } : {}) }}
+      initial={initial}
+      animate={REST}
+      transition={isMotionOff ? { duration: 0 } : { duration: entry === 'made' ? 0.35 : 0.5, ease: [0.3, 0, 0.1, 1] }}
+      tabIndex={props.isTabStop ? 0 : -1}
+      aria-label={tokenLabel(artifact, artifacts, place, mark !== 'none')}
+      aria-pressed={props.isSelected}
+      title={plainName(artifact)}
+      onClick={props.onSelect}
+      onKeyDown={props.onKeyDown}
+      onFocus={props.onFocus}
+    >
+      <ArtifactIcon artifact={artifact} artifacts={artifacts} size={box.h < 40 ? 20 : 22} />
+      <span className={styles.words}>
+        <span className={styles.name}>
+          <bdi className={styles.label}>{artifact.name}</bdi>
+          {artifact.letter !== undefined && <b style={{ color }}>{artifact.letter}</b>}
+        </span>
+        <span className={artifact.isHandle ? styles.note : styles.bytes}>{bytesLine(artifact, place)}</span>
+      </span>
+      {props.isExposed && <OpenEye />}
+      {openers.length > 0 && (
+        <span className={styles.badge}>
+          <LockBadge openers={openers} />
+        </span>
+      )}
+      {mark === 'new' && <span className={styles.dot} aria-hidden="true" />}
+    </m.button>
+  );
+}
+
+function OpenEye() {
+  return (
+    <svg className={styles.eye} viewBox="0 0 18 12" width="16" height="11" aria-hidden="true" focusable="false">
+      <path d="M1 6c4-6.4 12-6.4 16 0-4 6.4-12 6.4-16 0z" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <circle cx="9" cy="6" r="2.4" fill="currentColor" />
+    </svg>
+  );
+}

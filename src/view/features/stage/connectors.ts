@@ -1,0 +1,184 @@
+import type { ArtifactId, Place, Trace, TraceEvent } from '../../../engine/index.ts';
+import type { Scene } from '../../../scene/fold.ts';
+import type { RoomId, StageLayout } from './layoutStage.ts';
+import { eventsOfMoment, mainEvent } from './moment.ts';
+import { bottom, middle, type Rect, right } from './rect.ts';
+
+/** An arrow of the current step. */
+export interface Connector {
+  readonly id: string;
+  /** SVG path of the line and of its head. */
+  readonly line: string;
+  readonly head: string;
+  /** The key whose branch it is. */
+  readonly keyId?: ArtifactId;
+  /** Belongs to what the step is about. */
+  readonly isMain: boolean;
+  readonly label?: { readonly text: string; readonly x: number; readonly y: number };
+}
+
+interface Link {
+  readonly from: Rect;
+  readonly to: Rect;
+  readonly keyId?: ArtifactId;
+  readonly label?: string;
+}
+
+/** Artifacts of one service lie close together: what KMS works with in its HSM may lie on its host. */
+const NEIGHBOURS: Readonly<Record<Place, readonly Place[]>> = {
+  client: ['client'],
+  network: ['network'],
+  's3.memory': ['s3.memory', 's3.keys', 's3.disk'],
+  's3.disk': ['s3.disk', 's3.memory'],
+  's3.keys': ['s3.keys', 's3.memory'],
+  'kms.host': ['kms.host', 'kms.hsm'],
+  'kms.hsm': ['kms.hsm', 'kms.host'],
+  audit: ['audit'],
+};
+
+/** Arrows for the events of the current step: inputs to output, and from room to room. */
+export function connectorsOf(trace: Trace, scene: Scene, layout: StageLayout): Connector[] {
+  const events = eventsOfMoment(trace, scene);
+  const main = mainEvent(events);
+  return events.flatMap(event =>
+    linksOf(trace, event, layout).map((link, position) => ({
+      id: `${event.index}-${position}`,
+      isMain: event === main || event.verb === main?.verb,
+      ...(link.keyId === undefined ? {} : { keyId: link.keyId }),
+      ...pathBetween(link.from, link.to, layout.width, link.label),
+    })),
+  );
+}
+
+function linksOf(trace: Trace, event: TraceEvent, layout: StageLayout): Link[] {
+  switch (event.verb) {
+    case 'generated':
+    case 'derived':
+    case 'encrypted':
+    case 'decrypted':
+    case 'wrapped':
+    case 'unwrapped':
+    case 'hashed':
+      return event.outputs.flatMap(output => {
+        const to = slotAt(layout, event.place, output, event.index + 1);
+        if (to === undefined) return [];
+        return event.inputs.flatMap(input => {
+          const from = nearSlot(layout, event.place, input, event.index);
+          if (from === undefined || input === output) return [];
+          return [{ from, to, ...(input === event.key ? { keyId: input } : {}) }];
+        });
+      });
+    case 'sent':
+    case 'received':
+    case 'stored':
+    case 'loaded':
+    case 'responded':
+      return movesOf(trace, event, event.from, layout);
+    case 'logged': {
+      const from = layout.rooms[event.actor === 'kms' ? 'kms' : 's3'];
+      const to = layout.rooms.audit;
+      return from && to ? [{ from, to }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function movesOf(trace: Trace, event: TraceEvent, from: Place, layout: StageLayout): Link[] {
+  const drawn = event.outputs.flatMap(output => {
+    const origin = from === 'network' ? layout.tap : slotAt(layout, from, output, event.index);
+    const target = slotAt(layout, event.place, output, event.index + 1);
+    if (origin && target) return [{ from: origin, to: target }];
+    const capture = trace.artifacts[output];
+    if (capture?.kind !== 'capture' || event.place !== 'network') return [];
+    const cargo = (capture.lock?.contents ?? []).flatMap(id => slotAt(layout, from, id, event.index) ?? []);
+    return cargo.map(slot => ({ from: slot, to: layout.tap }));
+  });
+  if (drawn.length > 0) return drawn;
+  const a = layout.rooms[outerRoom(from, event.place)];
+  const b = layout.rooms[outerRoom(event.place, from)];
+  return a && b ? [{ from: a, to: b, ...(event.api === undefined ? {} : { label: event.api }) }] : [];
+}
+
+/** Between two services the arrow joins the boundaries; within one it joins the parts. */
+function outerRoom(place: Place, other: Place): RoomId {
+  const service = place.split('.')[0];
+  if (service === other.split('.')[0]) return place;
+  return service === 's3' || service === 'kms' ? service : place;
+}
+
+function nearSlot(layout: StageLayout, place: Place, artifact: ArtifactId, events: number): Rect | undefined {
+  for (const near of NEIGHBOURS[place]) {
+    const slot = slotAt(layout, near, artifact, events);
+    if (slot) return slot;
+  }
+  return undefined;
+}
+
+function slotAt(layout: StageLayout, place: Place, artifact: ArtifactId, events: number): Rect | undefined {
+  const stay = layout.stays.find(
+    it => it.place === place && it.artifact === artifact && it.fromEvent <= events && events < it.untilEvent,
+  );
+  return stay && layout.slots.get(stay.id);
+}
+
+const AIR = 5;
+
+/** A calm curve from one box to another, leaving and arriving at right angles. */
+export function pathBetween(
+  from: Rect,
+  to: Rect,
+  width: number,
+  text?: string,
+): { line: string; head: string; label?: NonNullable<Connector['label']> } {
+  const a = middle(from);
+  const b = middle(to);
+  const toRight = to.x - right(from);
+  const toLeft = from.x - right(to);
+  if (Math.max(toRight, toLeft) >= 2 * AIR) {
+    const sign = toRight > toLeft ? 1 : -1;
+    const [x1, x2] = sign === 1 ? [right(from), to.x - AIR] : [from.x, right(to) + AIR];
+    const y1 = clampTo(a.y, from);
+    const y2 = a.y > to.y + 12 && a.y < bottom(to) - 12 ? a.y : clampTo(b.y, to);
+    const bend = sign * Math.max(14, Math.abs(x2 - x1) / 2);
+    return {
+      line: `M${n(x1)} ${n(y1)}C${n(x1 + bend)} ${n(y1)} ${n(x2 - bend)} ${n(y2)} ${n(x2)} ${n(y2)}`,
+      head: `M${n(x2 - sign * 6)} ${n(y2 - 5)}L${n(x2)} ${n(y2)}L${n(x2 - sign * 6)} ${n(y2 + 5)}`,
+      ...labelAt(text, (x1 + x2) / 2, (y1 + y2) / 2),
+    };
+  }
+  const sign = b.y > a.y ? 1 : -1;
+  const gap = sign === 1 ? to.y - bottom(from) : from.y - bottom(to);
+  if (gap < 40) {
+    const x = (Math.max(from.x, to.x) + Math.min(right(from), right(to))) / 2;
+    const [y1, y2] = sign === 1 ? [bottom(from), to.y - AIR] : [from.y, bottom(to) + AIR];
+    return {
+      line: `M${n(x)} ${n(y1)}L${n(x)} ${n(y2)}`,
+      head: `M${n(x - 5)} ${n(y2 - sign * 6)}L${n(x)} ${n(y2)}L${n(x + 5)} ${n(y2 - sign * 6)}`,
+      ...labelAt(text, x, (y1 + y2) / 2),
+    };
+  }
+  // One above the other with something between: out at the side, where there is more room, and in again.
+  const side = a.x > width * 0.72 ? -1 : 1;
+  const [x1, x2] = side === 1 ? [right(from), right(to) + AIR] : [from.x, to.x - AIR];
+  const bend = side * Math.min(46, 18 + gap / 8);
+  const far = side === 1 ? Math.max(x1, x2) + bend : Math.min(x1, x2) + bend;
+  return {
+    line: `M${n(x1)} ${n(a.y)}C${n(far)} ${n(a.y)} ${n(far)} ${n(b.y)} ${n(x2)} ${n(b.y)}`,
+    head: `M${n(x2 + side * 6)} ${n(b.y - 5)}L${n(x2)} ${n(b.y)}L${n(x2 + side * 6)} ${n(b.y + 5)}`,
+    ...labelAt(text, far, (a.y + b.y) / 2),
+  };
+}
+
+function labelAt(text: string | undefined, x: number, y: number): { label?: NonNullable<Connector['label']> } {
+  return text === undefined ? {} : { label: { text, x, y } };
+}
+
+/** Large boxes are left and entered near their upper part, where their tokens are. */
+function clampTo(y: number, box: Rect): number {
+  return box.h > 90 ? box.y + 62 : y;
+}
+
+function n(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

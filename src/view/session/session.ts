@@ -1,0 +1,218 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RunSpec, Trace } from '../../engine/index.ts';
+import { predictionsOf } from '../../quiz/predict.ts';
+import { eventsAtStep, stepAtEvents } from '../../scene/fold.ts';
+import type { Narration } from '../../scene/narrate.ts';
+import { guideOf } from './guide.ts';
+import type { LabClient, LabResult, PendingRun } from './labClient.ts';
+import { fileObject, isSameContent, objectProblem, textObject } from './object.ts';
+import { createPlayer } from './player.ts';
+import { readSettings, type SettingsStorage, writeSettings } from './settings.ts';
+import type { SessionActions, SessionState, SpecChange } from './state.ts';
+import type { Timers } from './timers.ts';
+import { type ParsedLink, SEED_LIMIT } from './urlState.ts';
+
+/** The store and what can be done with it. Knows no React and no DOM. */
+export interface Session extends StoreApi<SessionState> {
+  readonly actions: SessionActions;
+  /** Starts the first run. */
+  readonly begin: () => void;
+  readonly dispose: () => void;
+}
+
+export interface SessionOptions {
+  readonly lab: LabClient;
+  readonly timers: Timers;
+  readonly storage?: SettingsStorage | undefined;
+  readonly narration: Narration;
+  /** The object until the learner brings one. */
+  readonly sample: { readonly name: string; readonly type: string; readonly text: string };
+  /** Where the page was opened. */
+  readonly link: ParsedLink;
+}
+
+/** A session over a lab. Call `begin` to start the first run. */
+export function createSession(options: SessionOptions): Session {
+  const { lab, timers, storage, narration, sample, link } = options;
+  const settings = readSettings(storage);
+  const store = createStore<SessionState>(() => ({
+    spec: link.spec,
+    object: textObject(sample.name, sample.text, sample.type),
+    text: sample.text,
+    status: 'starting',
+    progress: undefined,
+    error: undefined,
+    notices: link.problems,
+    trace: undefined,
+    guide: [],
+    predictions: [],
+    download: undefined,
+    comparison: 'none',
+    events: 0,
+    isPlaying: false,
+    speed: 1,
+    runUntil: undefined,
+    answers: {},
+    skipped: [],
+    asking: undefined,
+    answered: undefined,
+    settings,
+    selected: undefined,
+    dialog: undefined,
+    view: 'stage',
+    isLanding: !link.isDeep && !settings.introSeen,
+    announcement: { text: '', count: 0 },
+  }));
+  const { getState: get, setState: set } = store;
+  const player = createPlayer(store, timers);
+  let pending: PendingRun | undefined;
+
+  /** Runs; afterwards stands at this step, 0 being the moment before the first. */
+  const run = (step: number) => {
+    pending?.cancel();
+    player.stop();
+    const { spec, object, trace } = get();
+    set({ status: trace ? 'running' : 'starting', progress: undefined, error: undefined, asking: undefined });
+    const mine = lab.run(spec, object, progress => {
+      if (pending === mine) set({ progress });
+    });
+    pending = mine;
+    void mine.result.then(result => {
+      if (pending !== mine) return;
+      pending = undefined;
+      settle(result, step, object.content);
+    });
+  };
+
+  const settle = (result: LabResult, step: number, original: Blob) => {
+    if (result.type === 'done') {
+      arrive(result.trace, step);
+      set({ download: result.download, comparison: 'none' });
+      if (result.download) compare(result.trace, original, result.download);
+      return;
+    }
+    const { trace } = get();
+    if (result.type === 'cancelled' && trace) {
+      set({ status: 'ready', progress: undefined, spec: trace.run });
+      notice('The run was stopped. You see the former one.');
+      return;
+    }
+    const error = result.type === 'failed' ? result.message : 'The run was stopped before it was finished.';
+    set({ status: 'failed', progress: undefined, trace: undefined, error });
+  };
+
+  const arrive = (trace: Trace, step: number) => {
+    const last = trace.steps.length;
+    if (step > last) notice(`The link names step ${step}; this run has ${last} steps. You see the last one.`);
+    set({
+      status: 'ready',
+      progress: undefined,
+      trace,
+      spec: trace.run,
+      guide: guideOf(trace, narration),
+      predictions: predictionsOf(trace),
+      events: eventsAtStep(trace, Math.min(step, last)),
+      answers: {},
+      skipped: [],
+      asking: undefined,
+      answered: undefined,
+      selected: undefined,
+    });
+  };
+
+  const compare = (trace: Trace, original: Blob, download: Blob) => {
+    const done = (isSame: boolean) => {
+      if (get().trace === trace) set({ comparison: isSame ? 'same' : 'different' });
+    };
+    // Unreadable blobs (a file changed on disk) leave the comparison undone: the page then claims nothing.
+    isSameContent(original, download).then(done, () => undefined);
+  };
+
+  const notice = (text: string) => set(state => ({ notices: [...state.notices, text] }));
+  const change: SessionActions['change'] = part => {
+    const next = { ...get().settings, ...part };
+    set({ settings: next });
+    writeSettings(storage, next);
+    if (part.askFirst === false && get().asking !== undefined) player.actions.skipQuestion();
+  };
+  const leaveLanding = () => {
+    if (!get().isLanding) return;
+    set({ isLanding: false });
+    change({ introSeen: true });
+  };
+  const choose = (wish: SpecChange) => {
+    leaveLanding();
+    set({ spec: changed(get().spec, wish) });
+    run(1);
+  };
+
+  const actions: SessionActions = {
+    ...player.actions,
+    choose,
+    change,
+    upload: () => choose({ operation: 'upload' }),
+    download: () => choose({ operation: 'download' }),
+    setText: (text, name) => {
+      const { object } = get();
+      const named = textObject(name?.trim() || object.name, text);
+      const problem = objectProblem(named.name, named.content);
+      if (problem !== undefined) return notice(problem);
+      leaveLanding();
+      set({ object: named, text });
+      run(1);
+    },
+    setFile: file => {
+      const problem = objectProblem(file.name, file);
+      if (problem !== undefined) return notice(problem);
+      leaveLanding();
+      set({ object: fileObject(file), text: undefined });
+      run(1);
+    },
+    follow: moment => {
+      leaveLanding();
+      const { trace, status } = get();
+      const isHere = status === 'ready' && trace !== undefined && isSameSpec(trace.run, moment.spec);
+      if (isHere) return player.actions.goToStep(moment.step ?? 1);
+      set({ spec: moment.spec });
+      run(moment.step ?? 1);
+    },
+    retry: () => run(1),
+    cancelRun: () => pending?.cancel(),
+    start: () => {
+      leaveLanding();
+      player.actions.goToStep(1);
+    },
+    select: selected => set({ selected }),
+    openDialog: dialog => {
+      player.stop();
+      set({ dialog });
+    },
+    closeDialog: () => set({ dialog: undefined }),
+    setView: view => set({ view }),
+    dismissNotices: () => set({ notices: [] }),
+  };
+  return Object.assign(store, {
+    actions,
+    begin: () => run(get().isLanding ? 0 : (link.step ?? 1)),
+    dispose: () => {
+      player.stop();
+      lab.dispose();
+    },
+  });
+}
+
+function changed(spec: RunSpec, wish: SpecChange): RunSpec {
+  const { seed, ...rest } = { ...spec, ...wish };
+  const trimmed = seed?.trim().slice(0, SEED_LIMIT);
+  return { ...rest, ...(trimmed ? { seed: trimmed } : {}) };
+}
+
+function isSameSpec(left: RunSpec, right: RunSpec): boolean {
+  return (
+    left.mode === right.mode &&
+    left.operation === right.operation &&
+    left.transport === right.transport &&
+    left.principal === right.principal &&
+    left.seed === right.seed
+  );
+}

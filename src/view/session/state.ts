@@ -1,0 +1,111 @@
+import type { ArtifactId, Mode, Operation, Place, PrincipalName, RunSpec, StepName, Trace, Transport } from '../../engine/index.ts';
+import type { Prediction } from '../../quiz/predict.ts';
+import type { LabObject } from '../../worker/protocol.ts';
+import type { StepGuide } from './guide.ts';
+import type { Progress } from './labClient.ts';
+import type { Settings } from './settings.ts';
+import type { LinkedMoment } from './urlState.ts';
+
+export const SPEEDS = [0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+export type DialogName = 'help' | 'intro' | 'goTo' | 'object' | 'setup' | 'settings' | 'inspector';
+
+/** A selected token: which artifact, and at which place it was chosen. */
+export interface Selection {
+  readonly artifact: ArtifactId;
+  readonly place: Place;
+}
+
+/** Everything the page knows. `events` is the only position; all that is shown follows from `trace` and `events`. */
+export interface SessionState {
+  /** What is asked for; equals `trace.run` once the run is there. */
+  readonly spec: RunSpec;
+  readonly object: LabObject;
+  /** The text of the object while it is one that was typed here. */
+  readonly text: string | undefined;
+  readonly status: 'starting' | 'running' | 'ready' | 'failed';
+  readonly progress: Progress | undefined;
+  /** Why there is no run, in a sentence. */
+  readonly error: string | undefined;
+  /** Sentences to be read and dismissed. */
+  readonly notices: readonly string[];
+  readonly trace: Trace | undefined;
+  readonly guide: readonly StepGuide[];
+  readonly predictions: readonly Prediction[];
+  /** What a download brought back. */
+  readonly download: Blob | undefined;
+  /** Whether it was compared with what was uploaded, byte for byte, and how that came out. */
+  readonly comparison: 'none' | 'same' | 'different';
+  /** How many events are folded. */
+  readonly events: number;
+  readonly isPlaying: boolean;
+  readonly speed: Speed;
+  readonly runUntil: StepName | undefined;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly skipped: readonly string[];
+  /** The question on the screen. */
+  readonly asking: string | undefined;
+  /** The question answered last: its outcome stays until the next. */
+  readonly answered: string | undefined;
+  readonly settings: Settings;
+  readonly selected: Selection | undefined;
+  readonly dialog: DialogName | undefined;
+  readonly view: 'stage' | 'text';
+  /** The welcome lies over the lab. */
+  readonly isLanding: boolean;
+  /** For screen readers; the number makes the same words news again. */
+  readonly announcement: { readonly text: string; readonly count: number };
+}
+
+/** A wish for another run. `seed: ''` takes the seed away. */
+export interface SpecChange {
+  readonly mode?: Mode;
+  readonly operation?: Operation;
+  readonly transport?: Transport;
+  readonly principal?: PrincipalName;
+  readonly seed?: string;
+}
+
+export interface SessionActions {
+  /** Runs with another wish, and shows its first step. */
+  readonly choose: (change: SpecChange) => void;
+  readonly upload: () => void;
+  readonly download: () => void;
+  readonly setText: (text: string, name?: string) => void;
+  /** Takes a file of at most 64 MiB; a larger one leaves everything as it is and says so. */
+  readonly setFile: (file: File) => void;
+  /** Shows the moment of a link. Never asks, adds no history. */
+  readonly follow: (moment: LinkedMoment) => void;
+  /** Runs the same once more (after a failure). */
+  readonly retry: () => void;
+  readonly cancelRun: () => void;
+  /** Leaves the welcome for the first step. */
+  readonly start: () => void;
+  /** Jumps; a number out of range is clamped. Jumps never ask. */
+  readonly goToStep: (step: number) => void;
+  readonly next: () => void;
+  readonly previous: () => void;
+  readonly first: () => void;
+  readonly last: () => void;
+  readonly nextFrame: () => void;
+  readonly previousFrame: () => void;
+  readonly nextStop: () => void;
+  readonly previousStop: () => void;
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly toggle: () => void;
+  readonly setSpeed: (speed: number) => void;
+  readonly slower: () => void;
+  readonly faster: () => void;
+  /** Plays until the next step of this name; starts over when it is already behind. */
+  readonly runUntil: (name: StepName) => void;
+  readonly answer: (optionId: string) => void;
+  readonly skipQuestion: () => void;
+  readonly select: (selection: Selection | undefined) => void;
+  readonly openDialog: (name: DialogName) => void;
+  readonly closeDialog: () => void;
+  readonly setView: (view: SessionState['view']) => void;
+  readonly change: (settings: Partial<Settings>) => void;
+  readonly dismissNotices: () => void;
+}

@@ -1,0 +1,94 @@
+import {
+  MODES,
+  type Mode,
+  OPERATIONS,
+  type Operation,
+  PRINCIPALS,
+  type PrincipalName,
+  type RunSpec,
+  TRANSPORTS,
+  type Transport,
+} from '../../engine/index.ts';
+
+/** What a link says: which run, and optionally which step of it (from 1). Never text, never keys. */
+export interface LinkedMoment {
+  readonly spec: RunSpec;
+  readonly step?: number;
+}
+
+export interface ParsedLink extends LinkedMoment {
+  /** One sentence for each part of the link that could not be followed. */
+  readonly problems: readonly string[];
+  /** False when the link says nothing at all: a first visit. */
+  readonly isDeep: boolean;
+}
+
+export const LINK_VERSION = '1';
+export const DEFAULT_SPEC: RunSpec = {
+  mode: 'sse-kms-cmk',
+  operation: 'upload',
+  transport: 'https',
+  principal: 'owner',
+};
+/** Longest seed a link or the seed field may carry, in characters. */
+export const SEED_LIMIT = 64;
+
+/** Reads a location hash. Unknown or broken parts fall back to the default, and are named in `problems`. */
+export function parseLink(hash: string): ParsedLink {
+  const text = hash.replace(/^#/, '');
+  const parts = new URLSearchParams(text);
+  const problems: string[] = [];
+  const version = parts.get('v');
+  if (text !== '' && version !== LINK_VERSION) {
+    problems.push(
+      version === null
+        ? 'The link does not say its version; it was read as far as possible.'
+        : `The link is of version "${cut(version)}", which this page does not know; it was read as far as possible.`,
+    );
+  }
+  const pick = <T extends string>(name: string, label: string, allowed: readonly T[], otherwise: T): T => {
+    const value = parts.get(name);
+    if (value === null) return otherwise;
+    const found = allowed.find(candidate => candidate === value);
+    if (found === undefined) problems.push(`The link names the ${label} "${cut(value)}", which does not exist here.`);
+    return found ?? otherwise;
+  };
+  const mode: Mode = pick('mode', 'mode', MODES, DEFAULT_SPEC.mode);
+  const operation: Operation = pick('op', 'operation', OPERATIONS, DEFAULT_SPEC.operation);
+  const transport: Transport = pick('net', 'transport', TRANSPORTS, DEFAULT_SPEC.transport);
+  const principal: PrincipalName = pick('as', 'principal', PRINCIPALS, DEFAULT_SPEC.principal);
+  const seed = parts.get('seed')?.slice(0, SEED_LIMIT);
+  const step = parseStep(parts.get('step'), problems);
+  return {
+    spec: { mode, operation, transport, principal, ...(seed ? { seed } : {}) },
+    ...(step === undefined ? {} : { step }),
+    problems,
+    isDeep: text !== '',
+  };
+}
+
+/** The hash of a moment, with `#`. The opposite of `parseLink`. */
+export function formatLink({ spec, step }: LinkedMoment): string {
+  const parts = new URLSearchParams({
+    v: LINK_VERSION,
+    mode: spec.mode,
+    op: spec.operation,
+    net: spec.transport,
+    as: spec.principal,
+  });
+  if (spec.seed) parts.set('seed', spec.seed);
+  if (step !== undefined && step > 0) parts.set('step', String(step));
+  return `#${parts}`;
+}
+
+function parseStep(value: string | null, problems: string[]): number | undefined {
+  if (value === null) return undefined;
+  const step = /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  if (step >= 1) return step;
+  problems.push(`The link names step "${cut(value)}", which is no step.`);
+  return undefined;
+}
+
+function cut(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 24)}…` : text;
+}
