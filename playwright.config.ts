@@ -18,7 +18,11 @@ export default defineConfig({
           {
             name: 'firefox',
             testMatch: /round-trip/,
-            use: { browserName: 'firefox' as const, channel: 'moz-firefox', launchOptions: { executablePath: firefoxPath } },
+            use: {
+              browserName: 'firefox' as const,
+              channel: 'moz-firefox',
+              launchOptions: { executablePath: firefoxPath },
+            },
           },
         ]
       : []),

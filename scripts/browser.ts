@@ -21,9 +21,7 @@ const args = [
 ];
 
 /** Where the tests' Chromium is; an empty object means Playwright's own download. */
-export const launchOptions: { executablePath?: string; args?: string[] } = found
-  ? { executablePath: found, args }
-  : {};
+export const launchOptions: { executablePath?: string; args?: string[] } = found ? { executablePath: found, args } : {};
 
 const firefox = '/usr/bin/firefox-esr';
 /** Debian's Firefox, where the machine has it: the second browser of the end-to-end tests. */

@@ -11,7 +11,9 @@ for (const { from, to, rule } of summary.violations) {
   const why = forbidden.find(one => one.name === rule.name)?.comment ?? '';
   console.error(`${rule.name}: ${from} → ${to}\n  ${why}`);
 }
-console.log(`${summary.totalCruised} modules, ${summary.totalDependenciesCruised} imports, ${summary.error} violations`);
+console.log(
+  `${summary.totalCruised} modules, ${summary.totalDependenciesCruised} imports, ${summary.error} violations`,
+);
 if (summary.totalCruised < 100) {
   console.error('Fewer than 100 modules were read: the check itself is broken.');
   process.exit(1);

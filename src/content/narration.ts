@@ -1,7 +1,8 @@
 import { clientNarration } from './narration/client.ts';
 import { kmsNarration } from './narration/kms.ts';
-import { s3Narration } from './narration/s3.ts';
+import { s3KeyNarration } from './narration/s3Keys.ts';
+import { s3RequestNarration } from './narration/s3Requests.ts';
 import type { Narration } from './narrationTypes.ts';
 
 /** What is said about each step, in a learner's words. */
-export const narration: Narration = { ...clientNarration, ...s3Narration, ...kmsNarration };
+export const narration: Narration = { ...clientNarration, ...s3RequestNarration, ...s3KeyNarration, ...kmsNarration };

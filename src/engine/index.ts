@@ -45,8 +45,8 @@ export {
   type RunSpec,
   TRACE_FORMAT,
   TRACE_VERSION,
-  type Trace,
   TRANSPORTS,
+  type Trace,
   type Transport,
 } from './trace/trace.ts';
 export type { World } from './world.ts';

@@ -50,7 +50,12 @@ function hostOf(spec: RunSpec): { random: ReturnType<typeof seededRandom>; clock
  */
 export async function runUpload(spec: RunSpec, input: LabInput, pace?: Pace): Promise<RunResult> {
   check(input);
-  const world = await createWorld({ mode: spec.mode, ...hostOf(spec), ...(pace ? { pace } : {}) });
+  const world = await createWorld({
+    mode: spec.mode,
+    keyHolder: spec.principal,
+    ...hostOf(spec),
+    ...(pace ? { pace } : {}),
+  });
   const object = await putOnDesk(world, spec.principal, input);
   return record(world, spec, { name: input.name, length: input.bytes.length }, () => send(world, spec, object, input));
 }
@@ -69,7 +74,7 @@ export interface StoredInput {
  */
 export async function storeUnrecorded(spec: RunSpec, input: LabInput, pace?: Pace): Promise<World> {
   check(input);
-  const world = await createWorld({ mode: spec.mode, ...hostOf(spec), ...(pace ? { pace } : {}) });
+  const world = await createWorld({ mode: spec.mode, keyHolder: 'owner', ...hostOf(spec), ...(pace ? { pace } : {}) });
   const asOwner: RunSpec = { ...spec, operation: 'upload', transport: 'https', principal: 'owner' };
   await send(world, asOwner, await putOnDesk(world, 'owner', input), input);
   return world;

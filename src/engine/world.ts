@@ -8,13 +8,13 @@ import { importAesGcmKey } from './crypto/aesGcm.ts';
 import type { Pace } from './crypto/pace.ts';
 import { exportRsaPublicKey, generateRsaPair } from './crypto/rsaOaep.ts';
 import { sha256 } from './crypto/sha2.ts';
-import { LAB_ACCOUNT_ID, labPrincipals } from './iam/principal.ts';
 import type { Principal } from './iam/principal.ts';
-import { createKms, type Kms } from './kms/kms.ts';
+import { LAB_ACCOUNT_ID, labPrincipals } from './iam/principal.ts';
+import { createKms, type Kms } from './kms/createKms.ts';
 import { awsManagedS3KeyPolicy, defaultKeyPolicy } from './kms/keyPolicy.ts';
 import type { RandomSource } from './random.ts';
-import { bucketArn } from './s3/bucket.ts';
 import type { Bucket } from './s3/bucket.ts';
+import { bucketArn } from './s3/bucket.ts';
 import { createS3, type S3Service } from './s3/service.ts';
 import { ObjectIndex } from './s3/storedObject.ts';
 import { checkSignature } from './sigv4/sigV4.ts';
@@ -29,6 +29,8 @@ const SOURCE_IP = '203.0.113.7';
 
 export interface WorldOptions {
   readonly mode: Mode;
+  /** Who has the key ring: whoever is going to upload. Nobody else can open what it locks. */
+  readonly keyHolder: PrincipalName;
   readonly random: RandomSource;
   readonly clock: Clock;
   readonly pace?: Pace;
@@ -50,7 +52,7 @@ export interface World {
 
 /** Builds a world: nothing of it is recorded, since no run has begun. */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  const { mode, random, clock, pace } = options;
+  const { mode, keyHolder, random, clock, pace } = options;
   const recorder = new Recorder(clock, sha256);
   const rooms = {
     network: new Room('network'),
@@ -123,7 +125,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   });
   s3.createBucket(bucketName, LAB_ACCOUNT_ID, mode === 'none' ? 'before-2023' : 'today');
 
-  const clientRooms = Object.fromEntries(PRINCIPALS.map(name => [name, new Room('client')])) as Record<PrincipalName, Room>;
+  const clientRooms = Object.fromEntries(PRINCIPALS.map(name => [name, new Room('client')])) as Record<
+    PrincipalName,
+    Room
+  >;
   const senderFor =
     (client: Room): Sender =>
     (to, request, cargo, transport) =>
@@ -147,7 +152,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         request,
         cargo,
       );
-  const keyRing = await makeKeyRing(mode, recorder, random, clientRooms.owner);
+  const keyRing = await makeKeyRing(mode, recorder, random, clientRooms[keyHolder]);
   const customers = Object.fromEntries(
     PRINCIPALS.map((name): [PrincipalName, Customer] => [
       name,
@@ -158,7 +163,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         room: clientRooms[name],
         credentials: people[name],
         region: REGION,
-        keyRing: name === 'owner' ? keyRing : {},
+        keyRing: name === keyHolder ? keyRing : {},
         send: senderFor(clientRooms[name]),
         ...(pace ? { pace } : {}),
       },
@@ -192,7 +197,7 @@ async function makeRootKey(recorder: Recorder, random: RandomSource, keys: Room)
   return rootKey.id;
 }
 
-/** The owner's own keys, by mode (F-SIM-103). */
+/** The uploader's own keys, by mode (F-SIM-103). */
 async function makeKeyRing(mode: Mode, recorder: Recorder, random: RandomSource, client: Room): Promise<KeyRing> {
   if (mode === 'sse-c') {
     const bytes = random.bytes(32);

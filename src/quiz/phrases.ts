@@ -39,7 +39,11 @@ export interface Phrases {
     readonly options: Readonly<Record<TapYield, string>>;
     readonly explanation: Readonly<Record<TapYield, string>>;
   };
-  readonly status: { readonly question: string; readonly options: string; readonly explanation: string };
+  readonly status: {
+    readonly question: string;
+    readonly option: string;
+    readonly explanation: Readonly<Record<'plain' | 'withCode', string>>;
+  };
   readonly disks: {
     readonly question: string;
     readonly options: Readonly<Record<DiskContent, string>>;
@@ -113,8 +117,8 @@ export const PHRASES: Phrases = {
   },
   status: {
     question: 'Which **status** does Amazon S3 answer with?',
-    options: '{status}',
-    explanation: 'The answer is {status} {code}.',
+    option: '{status}',
+    explanation: { plain: 'The answer is {status}.', withCode: 'The answer is {status} {code}.' },
   },
   disks: {
     question: 'What will lie on the **disks** of Amazon S3?',

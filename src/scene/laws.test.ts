@@ -186,4 +186,13 @@ describe('the law secret', () => {
       .build();
     expect(checkSecret(trace)).toHaveLength(2);
   });
+
+  it('does not blame a run over HTTPS for what the tap recorded before it', () => {
+    const before = aTrace()
+      .artifact('obj', 'plaintext-object')
+      .opening('network', 'obj')
+      .step('client.send', [{ verb: 'sent', place: 'network', from: 'client', outputs: ['obj'] }])
+      .build();
+    expect(checkSecret(before)).toEqual([]);
+  });
 });

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { STEP_NAMES, type StepName } from '../engine/index.ts';
+import type { StepName } from '../engine/index.ts';
 import { deniedUpload, sseCOverHttp, sseKmsUpload } from '../testing/sampleTraces.ts';
 import { aTrace } from '../testing/traceBuilder.ts';
 import { mainEvent, type Narration, narrate, type StepNarration, type StepText } from './narrate.ts';
 
+const plain: StepText = { title: 'Something else', say: 'Something else.' };
+
+/** Words for one step and plain ones for all others. */
 function narration(name: StepName, words: StepNarration): Narration {
-  const plain: StepText = { title: 'Something else', say: 'Something else.' };
-  return {
-    ...(Object.fromEntries(STEP_NAMES.map(each => [each, plain])) as Record<StepName, StepText>),
-    [name]: words,
-  };
+  return new Proxy({ [name]: words } as Narration, { get: (given, each: StepName) => given[each] ?? plain });
 }
 
 function say(trace: ReturnType<typeof sseKmsUpload>, name: StepName, template: string) {
@@ -92,6 +91,8 @@ describe('narration', () => {
   it('takes the first variant one event meets in full, and otherwise the other words', () => {
     const words: StepNarration = {
       variants: [
+        { when: { transport: 'https', verb: 'sent', mode: ['sse-c'] }, text: { title: 'other', say: 'other' } },
+        { when: { transport: 'https', what: 'checksum' }, text: { title: 'other', say: 'other' } },
         { when: { verb: 'denied' }, text: { title: 'no', say: 'no', stop: 'it is denied' } },
         { when: { verb: 'sent', transport: 'http', mode: ['sse-c'] }, text: { title: 'bare', say: 'bare' } },
       ],

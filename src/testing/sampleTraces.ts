@@ -72,6 +72,7 @@ export function sseKmsUpload(run: Partial<RunSpec> = {}): Trace {
       lock: { keyId: 'ses', contents: [], algorithm: 'AES-256-GCM' },
     })
     .step('s3.authorize', [{ verb: 'authorized', place: 's3.memory', decision: decision('s3', true) }])
+    .step('s3.askKms', [{ verb: 'sent', place: 'kms.host', from: 's3.memory', facts: ['F-KSM-003'] }])
     .step('kms.authorize', [
       { verb: 'authorized', place: 'kms.host', decision: decision('kms', true), facts: ['F-KSM-004'] },
     ])
@@ -130,6 +131,7 @@ export function deniedUpload(): Trace {
       lock: { keyId: 'ses', contents: [], algorithm: 'AES-256-GCM' },
     })
     .step('s3.authorize', [{ verb: 'authorized', place: 's3.memory', decision: decision('s3', true) }])
+    .step('s3.askKms', [{ verb: 'sent', place: 'kms.host', from: 's3.memory', facts: ['F-KSM-003'] }])
     .step('kms.authorize', [{ verb: 'denied', place: 'kms.host', decision: decision('kms', false) }])
     .step('s3.refuse', [
       { verb: 'failed', place: 's3.memory', code: 'AccessDenied', message: 'Access Denied' },

@@ -3,9 +3,9 @@ import {
   MAX_OBJECT_BYTES,
   type Pace,
   type RunResult,
+  type RunSpec,
   runDownload,
   runUpload,
-  type RunSpec,
   type StoredInput,
   storeUnrecorded,
   type World,
@@ -46,7 +46,8 @@ export class LabHost {
     this.#current = id;
     try {
       this.#throwIfCancelled();
-      const result = spec.operation === 'upload' ? await this.#upload(spec, object) : await this.#download(spec, object);
+      const result =
+        spec.operation === 'upload' ? await this.#upload(spec, object) : await this.#download(spec, object);
       const { trace, downloaded } = result;
       this.#reply({
         type: 'done',
@@ -65,8 +66,9 @@ export class LabHost {
 
   async #upload(spec: RunSpec, object: LabObject): Promise<RunResult> {
     const result = await runUpload(spec, await this.#read(object), this.#pace);
-    // Only an upload that went through replaces what is kept: a cancelled or refused one loses nothing.
-    if (result.trace.outcome.isOk) {
+    // Only an upload that went through replaces what is kept: a cancelled or refused one loses nothing. And only the
+    // owner's: what a download shows must not depend on who else tried what before, or its link would lie elsewhere.
+    if (result.trace.outcome.isOk && spec.principal === 'owner') {
       this.#keep(spec, { world: result.world, stored: { name: result.trace.objectName, length: object.content.size } });
     }
     return result;

@@ -13,7 +13,13 @@ export type LabRequest =
   | { readonly type: 'cancel'; readonly id: number };
 
 export type LabReply =
-  | { readonly type: 'progress'; readonly id: number; readonly phase: string; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'progress';
+      readonly id: number;
+      readonly phase: string;
+      readonly done: number;
+      readonly total: number;
+    }
   | { readonly type: 'done'; readonly id: number; readonly trace: Trace; readonly download?: Blob }
   | { readonly type: 'cancelled'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly code: EngineErrorCode; readonly message: string };

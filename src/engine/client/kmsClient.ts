@@ -1,12 +1,13 @@
 /** The customer's own calls to AWS KMS: always over HTTPS (F-KMS-020), with the customer's own permissions (F-CSK-020). */
-import { invariant } from '../errors.ts';
-import { sha256 } from '../crypto/sha2.ts';
+
 import { toHex } from '../bytes/text.ts';
+import { sha256 } from '../crypto/sha2.ts';
+import { invariant } from '../errors.ts';
 import { gather } from '../http/message.ts';
 import {
-  decodeBlob,
   type DecryptRequest,
   type DecryptResponse,
+  decodeBlob,
   type GenerateDataKeyRequest,
   type GenerateDataKeyResponse,
   type KmsErrorBody,
@@ -61,7 +62,11 @@ export async function generateDataKey(
 }
 
 /** Decrypt; the plaintext data key is in the customer's room afterwards. */
-export async function decrypt(customer: Customer, request: DecryptRequest, blob: Artifact): Promise<KmsResult<Artifact>> {
+export async function decrypt(
+  customer: Customer,
+  request: DecryptRequest,
+  blob: Artifact,
+): Promise<KmsResult<Artifact>> {
   const answer = await call<DecryptResponse>(customer, 'Decrypt', request, [blob.id]);
   if ('error' in answer) return answer;
   return { ok: await arrived(customer, answer.ok.Plaintext) };

@@ -1,10 +1,11 @@
 /** A plain S3 client: builds the request, signs it, sends it. */
+
+import type { Bytes } from '../bytes/bytes.ts';
+import { utf8 } from '../bytes/bytes.ts';
 import { toBase64, toHex } from '../bytes/text.ts';
 import { sha256 } from '../crypto/sha2.ts';
 import { formatObjectPath } from '../http/address.ts';
 import { bodyOf, EMPTY_BODY, type Header, type HttpRequest, type HttpResponse, textBody } from '../http/message.ts';
-import type { Bytes } from '../bytes/bytes.ts';
-import { utf8 } from '../bytes/bytes.ts';
 import { signRequest } from '../sigv4/sigV4.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
 import type { Transport } from '../trace/trace.ts';
@@ -46,7 +47,13 @@ export async function putObject(
   customer: Customer,
   transport: Transport,
   address: ObjectAddress,
-  subject: { body: Artifact; digest: Bytes; contentType: string; headers: readonly Header[]; cargo: readonly ArtifactId[] },
+  subject: {
+    body: Artifact;
+    digest: Bytes;
+    contentType: string;
+    headers: readonly Header[];
+    cargo: readonly ArtifactId[];
+  },
 ): Promise<HttpResponse> {
   const body = bodyOf(customer.room.getBytes(subject.body.id));
   const request: HttpRequest = {

@@ -1,20 +1,21 @@
 /** What a customer does to upload and download an object, mode by mode. */
-import { toBase64 } from '../bytes/text.ts';
+
 import type { Bytes } from '../bytes/bytes.ts';
+import { utf8 } from '../bytes/bytes.ts';
+import { toBase64 } from '../bytes/text.ts';
 import { md5 } from '../crypto/md5.ts';
 import { sha256 } from '../crypto/sha2.ts';
-import { utf8 } from '../bytes/bytes.ts';
 import { bodyText, findHeader, gather, type Header, type HttpResponse } from '../http/message.ts';
 import type { Artifact } from '../trace/artifact.ts';
 import type { Mode, Outcome, Transport } from '../trace/trace.ts';
 import { type Customer, forgetAtClient } from './customer.ts';
+import { getObject, hashBody, type ObjectAddress, putBucketEncryption, putObject } from './s3Client.ts';
 import {
   type ClientFailure,
   type ClientKeyring,
   openEncrypted,
   putEncrypted,
 } from './s3EncryptionClient/clientEncryption.ts';
-import { getObject, hashBody, type ObjectAddress, putBucketEncryption, putObject } from './s3Client.ts';
 
 /** Names in the world that a mode needs. */
 export interface TransferNames extends ObjectAddress {
@@ -196,19 +197,22 @@ function dropTransients(customer: Customer, kept: readonly Artifact[]): void {
   const { room, recorder } = customer;
   const ids = room.ids().filter(id => !LASTING.includes(recorder.get(id).kind) && !kept.some(one => one.id === id));
   // A failed upload must not cost you your own copy.
-  forgetAtClient(customer, ids.filter(id => recorder.get(id).kind !== 'plaintext-object'));
+  forgetAtClient(
+    customer,
+    ids.filter(id => recorder.get(id).kind !== 'plaintext-object'),
+  );
 }
 
 /** Code and message of S3's error document; texts only, cut at a sensible length. */
 function parseError(response: HttpResponse): { code: string; message: string } {
   const text = bodyText(response.body);
   const element = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? '';
-  const unescape = (part: string) =>
+  const decode = (part: string) =>
     part
       .replaceAll('&quot;', '"')
       .replaceAll('&apos;', "'")
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&');
-  return { code: unescape(element('Code')), message: unescape(element('Message')) };
+  return { code: decode(element('Code')), message: decode(element('Message')) };
 }

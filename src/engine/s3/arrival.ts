@@ -28,11 +28,18 @@ export async function takeIn(s3: S3Parts, request: HttpRequest, connection: Conn
     holdInMemory(s3, body, bodyBytes);
     found.push(body);
   } else if (isConfiguration && bodyBytes.length > 0) {
-    body = await recorder.identify({ kind: 'configuration', name: 'encryption rule', bytes: bodyBytes, isSecret: false });
+    body = await recorder.identify({
+      kind: 'configuration',
+      name: 'encryption rule',
+      bytes: bodyBytes,
+      isSecret: false,
+    });
     holdInMemory(s3, body, bodyBytes);
     found.push(body);
   }
-  const telling = request.headers.filter(([name]) => TELLING_HEADERS.includes(name.toLowerCase()) || isUserMetadata(name));
+  const telling = request.headers.filter(
+    ([name]) => TELLING_HEADERS.includes(name.toLowerCase()) || isUserMetadata(name),
+  );
   for (const [, value] of telling) {
     const bytes = parseBase64(value);
     const known = bytes && bytes.length >= 16 ? await recorder.find(bytes) : undefined;

@@ -1,23 +1,23 @@
 import { type Bytes, textOf } from '../bytes/bytes.ts';
 import { parseBase64 } from '../bytes/text.ts';
+import { invariant } from '../errors.ts';
 import { findHeader, type HttpResponse } from '../http/message.ts';
 import { viewOf } from '../http/view.ts';
 import {
-  decodeBlob,
   type DecryptResponse,
-  encodeBlob,
+  decodeBlob,
   type EncryptionContext,
+  encodeBlob,
   type GenerateDataKeyResponse,
   type KmsErrorBody,
   type KmsOperation,
   kmsRequest,
   parseKmsResponse,
 } from '../kms/api.ts';
-import { invariant } from '../errors.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
 import { objectArn } from './bucket.ts';
 import { holdInMemory, type S3Request } from './context.ts';
-import { Refusal, REFUSALS } from './refusal.ts';
+import { REFUSALS, Refusal } from './refusal.ts';
 
 /** The context S3 binds to a data key: the object's ARN, and the caller's own pairs (F-KSM-070, F-KSM-072). */
 export function encryptionContextOf(asked: S3Request, own: EncryptionContext): EncryptionContext {
@@ -39,7 +39,12 @@ export function parseContextHeader(asked: S3Request): EncryptionContext {
   throw REFUSALS.contextMalformed();
 }
 
-async function call(asked: S3Request, operation: KmsOperation, body: Parameters<typeof kmsRequest>[1], carried: ArtifactId[]) {
+async function call(
+  asked: S3Request,
+  operation: KmsOperation,
+  body: Parameters<typeof kmsRequest>[1],
+  carried: ArtifactId[],
+) {
   const { s3, principal } = asked;
   const viaService = `s3.${s3.region}.amazonaws.com`;
   s3.recorder.step('s3.askKms', 's3');
@@ -61,7 +66,11 @@ async function call(asked: S3Request, operation: KmsOperation, body: Parameters<
 /** KMS's error as S3 shows it (facts, section 12.3). */
 function refusalFor(error: KmsErrorBody): Refusal {
   if (error.__type === 'AccessDeniedException') {
-    return new Refusal({ status: 403, code: 'AccessDenied', message: error.message }, ['F-KSM-063', 'F-ERR-048', 'F-ERR-049']);
+    return new Refusal({ status: 403, code: 'AccessDenied', message: error.message }, [
+      'F-KSM-063',
+      'F-ERR-048',
+      'F-ERR-049',
+    ]);
   }
   if (error.__type === 'ThrottlingException') {
     return new Refusal(
@@ -83,7 +92,12 @@ export async function generateDataKey(
   context: EncryptionContext,
 ): Promise<{ dataKey: Artifact; encryptedDataKey: Artifact; kmsKeyArn: string }> {
   const { s3 } = asked;
-  const response = await call(asked, 'GenerateDataKey', { KeyId: kmsKeyId, KeySpec: 'AES_256', EncryptionContext: context }, []);
+  const response = await call(
+    asked,
+    'GenerateDataKey',
+    { KeyId: kmsKeyId, KeySpec: 'AES_256', EncryptionContext: context },
+    [],
+  );
   const answer = parseKmsResponse<GenerateDataKeyResponse>(response);
   if ('error' in answer) throw refusalFor(answer.error);
   const plaintext = decodeBlob(answer.ok.Plaintext);
@@ -104,10 +118,16 @@ export async function generateDataKey(
 }
 
 /** Has KMS open a stored data key with the stored context (F-KSM-012, F-KSM-013). @throws Refusal */
-export async function decryptDataKey(asked: S3Request, edkId: ArtifactId, context: EncryptionContext): Promise<Artifact> {
+export async function decryptDataKey(
+  asked: S3Request,
+  edkId: ArtifactId,
+  context: EncryptionContext,
+): Promise<Artifact> {
   const { s3 } = asked;
   const blob = s3.memory.getBytes(edkId);
-  const response = await call(asked, 'Decrypt', { CiphertextBlob: encodeBlob(blob), EncryptionContext: context }, [edkId]);
+  const response = await call(asked, 'Decrypt', { CiphertextBlob: encodeBlob(blob), EncryptionContext: context }, [
+    edkId,
+  ]);
   const answer = parseKmsResponse<DecryptResponse>(response);
   if ('error' in answer) throw refusalFor(answer.error);
   const bytes = decodeBlob(answer.ok.Plaintext);

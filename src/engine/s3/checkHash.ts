@@ -15,7 +15,12 @@ export async function checkBodyHash(asked: S3Request, arrival: Arrival): Promise
   s3.recorder.step('s3.checkHash', 's3');
   await s3.pace?.checkpoint('hash', 0, arrival.bodyBytes.length);
   const bytes = await sha256(arrival.bodyBytes);
-  const checksum = await s3.recorder.identify({ kind: 'checksum', name: 'SHA-256 of the object', bytes, isSecret: false });
+  const checksum = await s3.recorder.identify({
+    kind: 'checksum',
+    name: 'SHA-256 of the object',
+    bytes,
+    isSecret: false,
+  });
   holdInMemory(s3, checksum, bytes);
   s3.recorder.emit({
     verb: 'hashed',

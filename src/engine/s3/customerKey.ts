@@ -18,7 +18,7 @@ export function findCustomerKeyHeaders(request: HttpRequest): CustomerKeyHeaders
   const algorithm = findHeader(request, `${PREFIX}-algorithm`);
   const encodedKey = findHeader(request, `${PREFIX}-key`);
   const encodedMd5 = findHeader(request, `${PREFIX}-key-md5`);
-  return algorithm ?? encodedKey ?? encodedMd5 ? { algorithm, encodedKey, encodedMd5 } : undefined;
+  return (algorithm ?? encodedKey ?? encodedMd5) ? { algorithm, encodedKey, encodedMd5 } : undefined;
 }
 
 /** A customer key that passed the transport check. */

@@ -1,8 +1,8 @@
 /** What all modes share: making, wrapping and unwrapping data keys in S3, and putting them to use. */
 import type { Bytes } from '../bytes/bytes.ts';
+import { concat } from '../bytes/bytes.ts';
 import { importAesGcmKey, openAesGcm, sealAesGcm } from '../crypto/aesGcm.ts';
 import { openObject, sealedFields, sealObject } from '../crypto/objectCipher.ts';
-import { concat } from '../bytes/bytes.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
 import type { StepName } from '../trace/step.ts';
 import { holdInMemory, type S3Parts } from './context.ts';
@@ -15,7 +15,13 @@ export async function makeDataKey(s3: S3Parts, step: StepName, facts: readonly s
   const bytes = s3.random.bytes(32);
   const dataKey = await s3.recorder.identify({ kind: 'data-key', name: 'data key', bytes, isSecret: true });
   holdInMemory(s3, dataKey, bytes);
-  s3.recorder.emit({ verb: 'generated', place: 's3.memory', outputs: [dataKey.id], algorithm: '256 random bits', facts });
+  s3.recorder.emit({
+    verb: 'generated',
+    place: 's3.memory',
+    outputs: [dataKey.id],
+    algorithm: '256 random bits',
+    facts,
+  });
   return dataKey;
 }
 
@@ -64,7 +70,13 @@ export async function encryptUnder(
 export async function decryptUnder(
   s3: S3Parts,
   step: StepName,
-  subject: { ciphertext: Artifact; keyId: ArtifactId; kind: 'plaintext-object' | 'ciphertext-object' | 'checksum'; name: string; facts: readonly string[] },
+  subject: {
+    ciphertext: Artifact;
+    keyId: ArtifactId;
+    kind: 'plaintext-object' | 'ciphertext-object' | 'checksum';
+    name: string;
+    facts: readonly string[];
+  },
 ): Promise<Artifact> {
   s3.recorder.step(step, 's3');
   const cryptoKey = await importAesGcmKey(s3.memory.getBytes(subject.keyId));
@@ -95,10 +107,19 @@ function atRestModel(sealed: Bytes): string[] {
 }
 
 /** Wraps a data key under S3's root key, which stays where S3 keeps it (F-S3M-006, F-SIM-003). */
-export async function wrapUnderRoot(s3: S3Parts, step: StepName, dataKeyId: ArtifactId, facts: readonly string[]): Promise<Artifact> {
+export async function wrapUnderRoot(
+  s3: S3Parts,
+  step: StepName,
+  dataKeyId: ArtifactId,
+  facts: readonly string[],
+): Promise<Artifact> {
   s3.recorder.step(step, 's3');
   const iv = s3.random.bytes(IV_BYTES);
-  const sealed = await sealAesGcm({ cryptoKey: s3.keys.getKey(s3.rootKey), iv, plaintext: s3.memory.getBytes(dataKeyId) });
+  const sealed = await sealAesGcm({
+    cryptoKey: s3.keys.getKey(s3.rootKey),
+    iv,
+    plaintext: s3.memory.getBytes(dataKeyId),
+  });
   const bytes = concat(new Uint8Array([1]), iv, sealed);
   const encryptedDataKey = await s3.recorder.identify({
     kind: 'encrypted-data-key',
@@ -127,7 +148,12 @@ export async function wrapUnderRoot(s3: S3Parts, step: StepName, dataKeyId: Arti
 }
 
 /** Unwraps a stored data key with S3's root key. @throws EngineError `decryption-failed` */
-export async function unwrapWithRoot(s3: S3Parts, step: StepName, edkId: ArtifactId, facts: readonly string[]): Promise<Artifact> {
+export async function unwrapWithRoot(
+  s3: S3Parts,
+  step: StepName,
+  edkId: ArtifactId,
+  facts: readonly string[],
+): Promise<Artifact> {
   s3.recorder.step(step, 's3');
   const stored = s3.memory.getBytes(edkId);
   const bytes = await openAesGcm({

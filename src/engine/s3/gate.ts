@@ -1,11 +1,11 @@
+import type { HttpRequest } from '../http/message.ts';
+import { findHeader } from '../http/message.ts';
 import { accessDeniedMessage, authorizeS3 } from '../iam/authorize.ts';
 import type { Principal } from '../iam/principal.ts';
-import { findHeader } from '../http/message.ts';
-import type { HttpRequest } from '../http/message.ts';
 import { checkSignature } from '../sigv4/sigV4.ts';
-import type { S3Parts, S3Request } from './context.ts';
 import { bucketArn, objectArn } from './bucket.ts';
-import { REFUSALS, Refusal } from './refusal.ts';
+import type { S3Parts, S3Request } from './context.ts';
+import { REFUSALS, type Refusal } from './refusal.ts';
 
 /** Finds out who asks: computes the request's signature again and compares. @throws Refusal */
 export async function authenticate(s3: S3Parts, request: HttpRequest): Promise<Principal> {

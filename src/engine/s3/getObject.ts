@@ -1,7 +1,6 @@
-
-import { bodyOf, findHeader, type Header, type HttpResponse } from '../http/message.ts';
-import { httpDate } from '../clock.ts';
 import { toBase64 } from '../bytes/text.ts';
+import { httpDate } from '../clock.ts';
+import { bodyOf, findHeader, type Header, type HttpResponse } from '../http/message.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
 import { holdInMemory, type S3Request } from './context.ts';
 import { findCustomerKeyHeaders, parseCustomerKey } from './customerKey.ts';
@@ -106,4 +105,3 @@ function metadataCargo(asked: S3Request, stored: StoredObject): ArtifactId[] {
     return isEnvelope && s3.memory.has(id) && texts.has(toBase64(s3.memory.getBytes(id)));
   });
 }
-

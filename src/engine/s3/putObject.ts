@@ -8,16 +8,16 @@ import { isSseAlgorithm, objectArn, type SseAlgorithm } from './bucket.ts';
 import { checkBodyHash } from './checkHash.ts';
 import { forget, type S3Request } from './context.ts';
 import { findCustomerKeyHeaders, parseCustomerKey } from './customerKey.ts';
+import { encryptionHeaders } from './encryptionHeaders.ts';
 import { authorize, refuseTransport } from './gate.ts';
 import { logDataEvent } from './log.ts';
 import { REFUSALS } from './refusal.ts';
-import { protectWithCustomerKey } from './sse/sseC.ts';
 import { protectWithTwoLayers } from './sse/dsseKms.ts';
+import type { Protected } from './sse/protection.ts';
+import { protectWithCustomerKey } from './sse/sseC.ts';
 import { protectWithKms } from './sse/sseKms.ts';
 import { protectWithS3Key } from './sse/sseS3.ts';
-import type { Protected } from './sse/protection.ts';
 import type { StoredObject } from './storedObject.ts';
-import { encryptionHeaders } from './encryptionHeaders.ts';
 
 const SSE = 'x-amz-server-side-encryption';
 const KMS_KEY_ID = 'x-amz-server-side-encryption-aws-kms-key-id';
@@ -108,7 +108,9 @@ function store(asked: S3Request, shield: Protected, arrival: Arrival, etag: stri
     contentType: findHeader(request, 'content-type') ?? 'binary/octet-stream',
     etag,
     lastModified: s3.clock.now(),
-    metadata: request.headers.filter(([name]) => isUserMetadata(name)).map(([name, value]) => [name.toLowerCase(), value]),
+    metadata: request.headers
+      .filter(([name]) => isUserMetadata(name))
+      .map(([name, value]) => [name.toLowerCase(), value]),
     body: shield.body.id,
     encryption: shield.encryption,
     checksum: shield.checksum.id,
@@ -120,7 +122,14 @@ function store(asked: S3Request, shield: Protected, arrival: Arrival, etag: stri
     s3.disk.hold(id, s3.recorder.get(id).isSecret ? bytes.slice() : bytes);
   }
   const replaced = s3.objects.put(object);
-  s3.recorder.emit({ verb: 'stored', from: 's3.memory', place: 's3.disk', outputs: pieces, api: 'PutObject', facts: shield.facts });
+  s3.recorder.emit({
+    verb: 'stored',
+    from: 's3.memory',
+    place: 's3.disk',
+    outputs: pieces,
+    api: 'PutObject',
+    facts: shield.facts,
+  });
   for (const id of replaced?.pieces ?? []) {
     if (s3.objects.uses(id)) continue;
     const isZeroized = s3.disk.release(id, s3.recorder.get(id).isSecret);

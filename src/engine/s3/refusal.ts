@@ -46,7 +46,10 @@ export class Refusal {
 }
 
 const SSE_HEADER = 'x-amz-server-side-encryption';
-const sseArgument = (value?: string) => ({ ArgumentName: SSE_HEADER, ...(value === undefined ? {} : { ArgumentValue: value }) });
+const sseArgument = (value?: string) => ({
+  ArgumentName: SSE_HEADER,
+  ...(value === undefined ? {} : { ArgumentValue: value }),
+});
 const bad = (code: S3ErrorCode, message: string, extra?: Record<string, string>): S3Error => ({
   status: 400,
   code,
@@ -123,7 +126,11 @@ export const REFUSALS = {
     ]),
   sseCMd5: () =>
     new Refusal(
-      bad('InvalidArgument', 'The calculated MD5 hash of the key did not match the hash that was provided.', sseArgument()),
+      bad(
+        'InvalidArgument',
+        'The calculated MD5 hash of the key did not match the hash that was provided.',
+        sseArgument(),
+      ),
       ['F-ERR-008'],
     ),
   sseCNeeded: () =>
@@ -139,7 +146,8 @@ export const REFUSALS = {
       {
         status: 403,
         code: 'AccessDenied',
-        message: 'Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.',
+        message:
+          'Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.',
       },
       ['F-ERR-010', 'F-SSC-012'],
     ),
@@ -155,13 +163,16 @@ export const REFUSALS = {
       ['F-ERR-016', 'F-BLK-003', 'F-BLK-011'],
     ),
   sseUnknown: (value: string) =>
-    new Refusal(
-      bad('InvalidArgument', 'The encryption method specified is not supported', sseArgument(value)),
-      ['F-ERR-030'],
-    ),
+    new Refusal(bad('InvalidArgument', 'The encryption method specified is not supported', sseArgument(value)), [
+      'F-ERR-030',
+    ]),
   sseOnRead: (value: string) =>
     new Refusal(
-      bad('InvalidArgument', 'x-amz-server-side-encryption header is not supported for this operation.', sseArgument(value)),
+      bad(
+        'InvalidArgument',
+        'x-amz-server-side-encryption header is not supported for this operation.',
+        sseArgument(value),
+      ),
       ['F-ERR-031', 'F-HDR-021'],
     ),
   kmsKeyWithoutKms: () =>
@@ -221,7 +232,12 @@ export const REFUSALS = {
     ),
   noSuchBucket: (bucketName: string) =>
     new Refusal(
-      { status: 404, code: 'NoSuchBucket', message: 'The specified bucket does not exist', extra: { BucketName: bucketName } },
+      {
+        status: 404,
+        code: 'NoSuchBucket',
+        message: 'The specified bucket does not exist',
+        extra: { BucketName: bucketName },
+      },
       ['F-ERR-062'],
     ),
   noSuchKey: (objectName: string) =>

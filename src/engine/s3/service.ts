@@ -2,7 +2,14 @@ import { toBase64, toHex } from '../bytes/text.ts';
 import { httpDate } from '../clock.ts';
 import { EngineError } from '../errors.ts';
 import { parseObjectPath } from '../http/address.ts';
-import { type Connection, type Handler, type Header, type HttpRequest, type HttpResponse, textBody } from '../http/message.ts';
+import {
+  type Connection,
+  type Handler,
+  type Header,
+  type HttpRequest,
+  type HttpResponse,
+  textBody,
+} from '../http/message.ts';
 import { type Arrival, takeIn } from './arrival.ts';
 import { type Bucket, DEFAULT_ENCRYPTION } from './bucket.ts';
 import { forget, type S3Parts, type S3Request } from './context.ts';

@@ -1,6 +1,6 @@
 import type { Header } from '../http/message.ts';
-import type { ArtifactId } from '../trace/artifact.ts';
 import type { EncryptionContext } from '../kms/api.ts';
+import type { ArtifactId } from '../trace/artifact.ts';
 
 /** How a stored object is protected, and what S3 keeps so that it can be opened again. */
 export type StoredEncryption =

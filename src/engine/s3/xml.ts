@@ -3,7 +3,12 @@ import type { S3Error } from './refusal.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false });
 // Entities other than XML's own five are never expanded, and every value stays text.
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, processEntities: true, isArray: name => name === 'Rule' || name === 'EncryptionType' });
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  processEntities: true,
+  isArray: name => name === 'Rule' || name === 'EncryptionType',
+});
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
 

@@ -3,7 +3,10 @@ import { EMPTY_BODY, findHeader, type HttpRequest, textBody } from '../http/mess
 import { checkSignature, signRequest } from './sigV4.ts';
 
 // The worked examples of the Amazon S3 API reference, "Signature Calculations for the Authorization Header".
-const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+const credentials = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+};
 const scope = { region: 'us-east-1', service: 's3' } as const;
 const then = Date.UTC(2013, 4, 24);
 const getObject: HttpRequest = {

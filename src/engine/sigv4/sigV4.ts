@@ -110,9 +110,10 @@ export async function checkSignature(
 ): Promise<SignatureCheck> {
   const header = findHeader(request, 'authorization');
   if (header === undefined) return { kind: 'anonymous' };
-  const match = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
-    header,
-  );
+  const match =
+    /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
+      header,
+    );
   const [, accessKeyId, , region, service, signedHeaders, sent] = match ?? [];
   if (accessKeyId === undefined || signedHeaders === undefined || sent === undefined) return { kind: 'malformed' };
   if (region !== scope.region || service !== scope.service) return { kind: 'malformed' };

@@ -4,7 +4,12 @@ import type { Recorder } from './recorder.ts';
 import type { Room } from './room.ts';
 
 /** Drops artifacts from a room, overwriting secrets, and says so. Ids that are not there are passed over. */
-export function discard(recorder: Recorder, room: Room, ids: Iterable<ArtifactId>, facts: readonly FactId[] = []): void {
+export function discard(
+  recorder: Recorder,
+  room: Room,
+  ids: Iterable<ArtifactId>,
+  facts: readonly FactId[] = [],
+): void {
   for (const id of ids) {
     if (!room.has(id)) continue;
     const isZeroized = room.release(id, recorder.get(id).isSecret);

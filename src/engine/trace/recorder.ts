@@ -205,7 +205,9 @@ export class Recorder {
     const recording = this.#recording;
     invariant(recording, 'only a run that began can finish');
     this.#recording = undefined;
-    const steps: Step[] = recording.steps.filter(step => step.end > step.first).map((step, index) => ({ index, ...step }));
+    const steps: Step[] = recording.steps
+      .filter(step => step.end > step.first)
+      .map((step, index) => ({ index, ...step }));
     const used = this.#reachable([
       ...recording.opening.map(holding => holding.artifact),
       ...recording.events.flatMap(event => [...event.inputs, ...event.outputs]),

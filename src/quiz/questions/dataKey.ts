@@ -19,9 +19,10 @@ export const askDataKeyOpener: QuestionMaker = (trace, phrases) => {
 };
 
 function dataKeyEvents(trace: Trace, verb: 'generated' | 'unwrapped'): MadeEvent[] {
-  return trace.events
-    .filter(event => event.verb === verb)
-    .filter(event => event.outputs.some(id => trace.artifacts[id]?.kind === 'data-key'));
+  return trace.events.filter(
+    (event): event is MadeEvent =>
+      event.verb === verb && event.outputs.some(id => trace.artifacts[id]?.kind === 'data-key'),
+  );
 }
 
 function ask(

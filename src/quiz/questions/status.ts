@@ -18,12 +18,12 @@ export const askStatus: QuestionMaker = (trace, phrases) => {
         question: phrase(phrases.status.question),
         options: choices.map(choice => ({
           id: String(choice),
-          text: phrase(phrases.status.options, { status: { code: String(choice) } }),
+          text: phrase(phrases.status.option, { status: { code: String(choice) } }),
         })),
         answerId: String(status),
-        explanation: phrase(phrases.status.explanation, {
+        explanation: phrase(phrases.status.explanation[code === undefined ? 'plain' : 'withCode'], {
           status: { code: String(status) },
-          code: code === undefined ? { text: '' } : { code },
+          ...(code === undefined ? {} : { code: { code } }),
         }),
       },
     },

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunSpec, Trace } from '../../engine/index.ts';
 import { predictionsOf } from '../../quiz/predict.ts';
-import { eventsAtStep, stepAtEvents } from '../../scene/fold.ts';
+import { eventsAtStep } from '../../scene/fold.ts';
 import type { Narration } from '../../scene/narrate.ts';
 import { guideOf } from './guide.ts';
 import type { LabClient, LabResult, PendingRun } from './labClient.ts';
@@ -68,11 +68,12 @@ export function createSession(options: SessionOptions): Session {
   let pending: PendingRun | undefined;
 
   /** Runs; afterwards stands at this step, 0 being the moment before the first. */
-  const run = (step: number) => {
+  const run = (step: number, spec: RunSpec = get().spec) => {
     pending?.cancel();
+    const { object, trace } = get();
+    // In one go: whoever listens must not take the former run for the answer to the new wish.
+    set({ spec, status: trace ? 'running' : 'starting', progress: undefined, error: undefined, asking: undefined });
     player.stop();
-    const { spec, object, trace } = get();
-    set({ status: trace ? 'running' : 'starting', progress: undefined, error: undefined, asking: undefined });
     const mine = lab.run(spec, object, progress => {
       if (pending === mine) set({ progress });
     });
@@ -142,8 +143,7 @@ export function createSession(options: SessionOptions): Session {
   };
   const choose = (wish: SpecChange) => {
     leaveLanding();
-    set({ spec: changed(get().spec, wish) });
-    run(1);
+    run(1, changed(get().spec, wish));
   };
 
   const actions: SessionActions = {
@@ -173,8 +173,7 @@ export function createSession(options: SessionOptions): Session {
       const { trace, status } = get();
       const isHere = status === 'ready' && trace !== undefined && isSameSpec(trace.run, moment.spec);
       if (isHere) return player.actions.goToStep(moment.step ?? 1);
-      set({ spec: moment.spec });
-      run(moment.step ?? 1);
+      run(moment.step ?? 1, moment.spec);
     },
     retry: () => run(1),
     cancelRun: () => pending?.cancel(),

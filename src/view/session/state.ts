@@ -1,4 +1,14 @@
-import type { ArtifactId, Mode, Operation, Place, PrincipalName, RunSpec, StepName, Trace, Transport } from '../../engine/index.ts';
+import type {
+  ArtifactId,
+  Mode,
+  Operation,
+  Place,
+  PrincipalName,
+  RunSpec,
+  StepName,
+  Trace,
+  Transport,
+} from '../../engine/index.ts';
 import type { Prediction } from '../../quiz/predict.ts';
 import type { LabObject } from '../../worker/protocol.ts';
 import type { StepGuide } from './guide.ts';
@@ -9,7 +19,7 @@ import type { LinkedMoment } from './urlState.ts';
 export const SPEEDS = [0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 
-export type DialogName = 'help' | 'intro' | 'goTo' | 'object' | 'setup' | 'settings' | 'inspector';
+export type DialogName = 'help' | 'intro' | 'goTo' | 'object' | 'setup' | 'inspector';
 
 /** A selected token: which artifact, and at which place it was chosen. */
 export interface Selection {

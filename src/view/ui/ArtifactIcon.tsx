@@ -1,17 +1,23 @@
 import type { ReactNode } from 'react';
 import type { Artifact, ArtifactId, ArtifactKind } from '../../engine/index.ts';
+import styles from './ArtifactIcon.module.css';
 import { KeyGlyph } from './KeyGlyph.tsx';
 import { KEY_LOOKS, keyLookOf } from './keyStyle.ts';
-import styles from './ArtifactIcon.module.css';
 
 const PAGE = 'M5 2.5h9l5 5v14H5z';
 const FOLD = 'M14 2.5v5h5';
 
 const SHAPES: Partial<Record<ArtifactKind, ReactNode>> = {
   'plaintext-object': <path d={`${PAGE}${FOLD}M8 12h8M8 15h8M8 18h5`} />,
-  checksum: <path d="M6 20c-1-3-1-6 0-9a6 6 0 0 1 12 0v2M9 20c-1-3-1-5.5-.4-8a3.5 3.5 0 0 1 6.9.5c0 3-.2 5-1 7.5M12 12.5c0 3 0 5-.6 7.5M18 16c0 1.5-.3 3-.7 4" />,
-  commitment: <path d="M6 20c-1-3-1-6 0-9a6 6 0 0 1 12 0v2M9 20c-1-3-1-5.5-.4-8a3.5 3.5 0 0 1 6.9.5c0 3-.2 5-1 7.5M12 12.5c0 3 0 5-.6 7.5" />,
-  'log-record': <path d="M7 3.5h11v14a3 3 0 0 1-3 3H6a2.5 2.5 0 0 1-2.5-2.5V17h9v1.5a2 2 0 0 0 2.5 2M7 3.5V17M10 8h5M10 11.5h5" />,
+  checksum: (
+    <path d="M6 20c-1-3-1-6 0-9a6 6 0 0 1 12 0v2M9 20c-1-3-1-5.5-.4-8a3.5 3.5 0 0 1 6.9.5c0 3-.2 5-1 7.5M12 12.5c0 3 0 5-.6 7.5M18 16c0 1.5-.3 3-.7 4" />
+  ),
+  commitment: (
+    <path d="M6 20c-1-3-1-6 0-9a6 6 0 0 1 12 0v2M9 20c-1-3-1-5.5-.4-8a3.5 3.5 0 0 1 6.9.5c0 3-.2 5-1 7.5M12 12.5c0 3 0 5-.6 7.5" />
+  ),
+  'log-record': (
+    <path d="M7 3.5h11v14a3 3 0 0 1-3 3H6a2.5 2.5 0 0 1-2.5-2.5V17h9v1.5a2 2 0 0 0 2.5 2M7 3.5V17M10 8h5M10 11.5h5" />
+  ),
   capture: <path d="M3 9q2.25-5 4.5 0t4.5 0 4.5 0 4.5 0M3 16q2.25-5 4.5 0t4.5 0 4.5 0 4.5 0" />,
   configuration: <path d="M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5" />,
 };
@@ -30,7 +36,15 @@ export function ArtifactIcon({ artifact, artifacts, size = 24 }: ArtifactIconPro
   const color = opener ? KEY_LOOKS[keyLookOf(opener)].color : 'var(--soft)';
   const inner = artifact.lock?.contents.map(id => artifacts[id]).find(content => content?.letter !== undefined);
   return (
-    <svg className={styles.icon} viewBox="0 0 24 24" width={size} height={size} style={{ color }} aria-hidden="true" focusable="false">
+    <svg
+      className={styles.icon}
+      viewBox="0 0 24 24"
+      width={size}
+      height={size}
+      style={{ color }}
+      aria-hidden="true"
+      focusable="false"
+    >
       {shapeOf(artifact, opener, inner)}
     </svg>
   );

@@ -1,6 +1,6 @@
 import type { Artifact, ArtifactId } from '../../engine/index.ts';
-import { KEY_LOOKS, keyLookOf } from './keyStyle.ts';
 import styles from './ArtifactName.module.css';
+import { KEY_LOOKS, keyLookOf } from './keyStyle.ts';
 
 /** `data key A`: its name and letter as plain text. */
 export function plainName(artifact: Artifact): string {

@@ -8,5 +8,7 @@ interface ButtonProps extends ComponentProps<'button'> {
 
 /** A button with words. */
 export function Button({ look = 'plain', className, type = 'button', ...rest }: ButtonProps) {
-  return <button type={type} className={[styles.button, styles[look], className].filter(Boolean).join(' ')} {...rest} />;
+  return (
+    <button type={type} className={[styles.button, styles[look], className].filter(Boolean).join(' ')} {...rest} />
+  );
 }

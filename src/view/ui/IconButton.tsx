@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { Button } from './Button.tsx';
 import styles from './Button.module.css';
+import { Button } from './Button.tsx';
 
 interface IconButtonProps extends Omit<ComponentProps<typeof Button>, 'children' | 'aria-label'> {
   /** What it does; its accessible name and its tooltip. */

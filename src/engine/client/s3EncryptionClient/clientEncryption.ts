@@ -8,7 +8,7 @@ import { type Customer, forgetAtClient } from '../customer.ts';
 import { decrypt, generateDataKey } from '../kmsClient.ts';
 import { hashBody, type ObjectAddress, putObject } from '../s3Client.ts';
 import { decryptContent, deriveForReading, deriveForWriting, encryptContent } from './content.ts';
-import { encodeEnvelope, type Envelope, parseEnvelope, SUITE, WRAP_CODES } from './format.ts';
+import { type Envelope, encodeEnvelope, parseEnvelope, SUITE, WRAP_CODES } from './format.ts';
 import { makeDataKey, type RawKeyring, unwrapDataKey, type WrappedDataKey, wrapDataKey } from './keyring.ts';
 
 /** The key ring a client was constructed with. */
@@ -66,7 +66,8 @@ export async function putEncrypted(
 
 async function dataKeyOfOwn(customer: Customer, keyring: RawKeyring): Promise<ClientResult<MadeDataKey>> {
   const { keyRing } = customer;
-  if (keyring === 'aes' ? keyRing.wrappingKey === undefined : keyRing.rsa === undefined) return { failure: NO_WRAPPING_KEY };
+  if (keyring === 'aes' ? keyRing.wrappingKey === undefined : keyRing.rsa === undefined)
+    return { failure: NO_WRAPPING_KEY };
   const dataKey = await makeDataKey(customer);
   return { ok: { dataKey, wrapped: await wrapDataKey(customer, keyring, dataKey) } };
 }
@@ -113,9 +114,7 @@ export async function openEncrypted(
     return { failure: { code, message: 'The object’s metadata is not an intact V3 envelope.', facts: ['F-ERR-102'] } };
   }
   const { envelope } = parsed;
-  const found = await Promise.all(
-    [envelope.encryptedDataKey, envelope.messageId].map(bytes => recorder.find(bytes)),
-  );
+  const found = await Promise.all([envelope.encryptedDataKey, envelope.messageId].map(bytes => recorder.find(bytes)));
   const [encryptedDataKey, messageId] = found;
   if (!encryptedDataKey || !messageId) return { failure: COULD_NOT_UNWRAP };
   recorder.emit({
@@ -130,7 +129,9 @@ export async function openEncrypted(
   const dataKey = unwrapped.ok;
   const derivedKey = await deriveForReading(customer, dataKey, messageId, envelope.commitment);
   if (!derivedKey) {
-    return { failure: { code: 'KeyCommitmentMismatch', message: 'The key commitment does not match.', facts: ['F-ERR-100'] } };
+    return {
+      failure: { code: 'KeyCommitmentMismatch', message: 'The key commitment does not match.', facts: ['F-ERR-100'] },
+    };
   }
   try {
     const plaintext = await decryptContent(customer, ciphertext, derivedKey, objectName);

@@ -1,6 +1,7 @@
 /** Content encryption of V3: derive, commit, encrypt; and back (F-FMT-070…075). */
-import { equalBytes } from '../../bytes/bytes.ts';
+
 import type { Bytes } from '../../bytes/bytes.ts';
+import { equalBytes } from '../../bytes/bytes.ts';
 import { toBase64 } from '../../bytes/text.ts';
 import { importAesGcmKey, openAesGcm, sealAesGcm } from '../../crypto/aesGcm.ts';
 import { deriveCommitted } from '../../crypto/commitment.ts';

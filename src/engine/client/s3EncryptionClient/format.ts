@@ -1,7 +1,8 @@
 /** The S3 Encryption Client's newest format, V3: metadata keys and constants (facts, sections 15.3 to 15.6). */
+
+import type { Bytes } from '../../bytes/bytes.ts';
 import { concat, utf8 } from '../../bytes/bytes.ts';
 import { parseBase64, toBase64 } from '../../bytes/text.ts';
-import type { Bytes } from '../../bytes/bytes.ts';
 import { findHeader, type Header } from '../../http/message.ts';
 
 /** Content suite 0x0073: AES-256-GCM, HKDF-SHA-512, key commitment; as decimal text in metadata (F-FMT-013, F-FMT-030). */

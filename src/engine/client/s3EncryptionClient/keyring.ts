@@ -1,6 +1,7 @@
 /** Wrapping and unwrapping the data key on the customer's side: raw AES, raw RSA, KMS (facts, section 15.4). */
-import { concat, utf8, zeroize } from '../../bytes/bytes.ts';
+
 import type { Bytes } from '../../bytes/bytes.ts';
+import { concat, utf8, zeroize } from '../../bytes/bytes.ts';
 import { importAesGcmKey, openAesGcm, sealAesGcm } from '../../crypto/aesGcm.ts';
 import { openRsaOaep, sealRsaOaep } from '../../crypto/rsaOaep.ts';
 import { EngineError, invariant } from '../../errors.ts';

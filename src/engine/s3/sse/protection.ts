@@ -1,5 +1,4 @@
-import type { Artifact } from '../../trace/artifact.ts';
-import type { ArtifactId } from '../../trace/artifact.ts';
+import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
 import type { StoredEncryption } from '../storedObject.ts';
 
 /** An object ready for the disks. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { Scene } from '../../../scene/fold.ts';
 import type { Trace } from '../../../engine/index.ts';
 import { custodyAt, type Holder } from '../../../scene/custody.ts';
+import type { Scene } from '../../../scene/fold.ts';
 import { ArtifactName } from '../../ui/ArtifactName.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './CustodyTable.module.css';
@@ -25,10 +25,10 @@ interface CustodyTableProps {
 export function CustodyTable({ trace, scene }: CustodyTableProps) {
   const custody = useMemo(() => custodyAt(trace, scene), [trace, scene]);
   return (
-    <section className={styles.custody} aria-label="Who can read it, now">
+    <div className={styles.custody}>
       <h2 className={styles.heading}>Who can read it, now</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
-      <div className={styles.scroller} tabIndex={0} role="region" aria-label="Custody table">
+      <section className={styles.scroller} tabIndex={0} aria-label="Custody table">
         <table className={styles.table}>
           <thead>
             <tr>
@@ -64,7 +64,7 @@ export function CustodyTable({ trace, scene }: CustodyTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
-    </section>
+      </section>
+    </div>
   );
 }

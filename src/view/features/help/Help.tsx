@@ -12,8 +12,8 @@ export function Help({ session }: { readonly session: Session }) {
   return (
     <div className={styles.help}>
       <p>
-        Everything you see comes from a real run: real AES-256 in your browser. Step with the arrows; press a token to see
-        its bytes; nothing leaves this page.
+        Everything you see comes from a real run: real AES-256 in your browser. Step with the arrows; press a token to
+        see its bytes; nothing leaves this page.
       </p>
       {GROUPS.map(group => (
         <table key={group}>

@@ -82,7 +82,6 @@ function FieldList({ fields, current, onChoose }: FieldListProps) {
     list.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: moves the roving focus of the buttons inside
     <ul ref={list} className={styles.fields} aria-label="Parts" onKeyDown={onKeyDown}>
       {fields.map((field, index) => (
         <li key={`${field.label} ${field.start}`}>

@@ -1,8 +1,8 @@
 import { Fragment, useEffect, useRef } from 'react';
 import type { Artifact, Field } from '../../../engine/index.ts';
 import { formatCount } from '../../session/format.ts';
-import { type HexRow, hexRows } from './hexRows.ts';
 import styles from './HexDump.module.css';
+import { type HexRow, hexRows } from './hexRows.ts';
 
 interface HexDumpProps {
   readonly artifact: Artifact;
@@ -13,7 +13,7 @@ interface HexDumpProps {
 
 /** First and last bytes in hexadecimal and as text. */
 export function HexDump({ artifact, columns, field }: HexDumpProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const length = artifact.byteLength ?? artifact.head.length / 2;
   const tailStart = length - artifact.tail.length / 2;
   const head = hexRows(artifact.head, 0, columns);
@@ -25,7 +25,7 @@ export function HexDump({ artifact, columns, field }: HexDumpProps) {
   }, [field]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard
-    <div ref={scroller} className={styles.dump} role="region" aria-label={`Bytes of ${artifact.name}`} tabIndex={0}>
+    <section ref={scroller} className={styles.dump} aria-label={`Bytes of ${artifact.name}`} tabIndex={0}>
       {head.map(row => (
         <Row key={row.offset} row={row} field={field} />
       ))}
@@ -34,7 +34,7 @@ export function HexDump({ artifact, columns, field }: HexDumpProps) {
         <Row key={row.offset} row={row} field={field} />
       ))}
       {length === 0 && <p className={styles.gap}>no bytes</p>}
-    </div>
+    </section>
   );
 }
 

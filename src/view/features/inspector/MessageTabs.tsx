@@ -10,7 +10,8 @@ export function HttpTab({ seen }: { readonly seen: SeenExchange }) {
   return (
     <>
       <p className={styles.note}>
-        Since step {seen.step}. {exchange.isSecure ? 'Inside TLS: the tap sees none of it.' : 'Plain HTTP: the tap reads it all.'}
+        Since step {seen.step}.{' '}
+        {exchange.isSecure ? 'Inside TLS: the tap sees none of it.' : 'Plain HTTP: the tap reads it all.'}
       </p>
       <Message what="request" message={exchange.request} />
       {hasResponse && exchange.response ? (

@@ -1,11 +1,4 @@
-import type {
-  Artifact,
-  DecidedEvent,
-  Exchange,
-  LoggedEvent,
-  Trace,
-  TraceEvent,
-} from '../../../engine/index.ts';
+import type { Artifact, DecidedEvent, Exchange, LoggedEvent, Trace, TraceEvent } from '../../../engine/index.ts';
 import { stepAtEvents } from '../../../scene/fold.ts';
 import type { Selection } from '../../session/state.ts';
 
@@ -37,7 +30,9 @@ export function inspect(trace: Trace, events: number, selected: Selection | unde
   const step = stepAtEvents(trace, events);
   const now = past.filter(event => event.step === step - 1);
   const artifact = selected ? trace.artifacts[selected.artifact] : mainArtifact(trace, now);
-  const chosenRecord = selected && past.find((event): event is LoggedEvent => isLogged(event) && event.outputs.includes(selected.artifact));
+  const chosenRecord =
+    selected &&
+    past.find((event): event is LoggedEvent => isLogged(event) && event.outputs.includes(selected.artifact));
   return {
     artifact,
     http: latestExchange(trace, past, exchange => exchange.link === 'client-s3'),
@@ -50,13 +45,15 @@ export function inspect(trace: Trace, events: number, selected: Selection | unde
 
 /** Which tabs have anything to show. */
 export function isAvailable(inspection: Inspection, tab: Tab): boolean {
-  return {
-    bytes: inspection.artifact,
-    http: inspection.http,
-    kms: inspection.kms,
-    trail: inspection.record,
-    decision: inspection.decision,
-  }[tab] !== undefined;
+  return (
+    {
+      bytes: inspection.artifact,
+      http: inspection.http,
+      kms: inspection.kms,
+      trail: inspection.record,
+      decision: inspection.decision,
+    }[tab] !== undefined
+  );
 }
 
 function suggestedTab(trace: Trace, now: readonly TraceEvent[]): Tab {

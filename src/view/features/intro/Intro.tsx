@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { INTRO_CARDS } from '../../../content/intro.ts';
-import { Button } from '../../ui/Button.tsx';
 import type { Session } from '../../session/session.ts';
+import { Button } from '../../ui/Button.tsx';
 import styles from './Intro.module.css';
 
 /** Two minutes before the first flow: the rooms, then five words. Can be left at any card. */

@@ -1,5 +1,5 @@
-import { Button } from '../../ui/Button.tsx';
 import type { Session } from '../../session/session.ts';
+import { Button } from '../../ui/Button.tsx';
 import styles from './Landing.module.css';
 
 /** The first visit: one breath, one button. The lab already runs behind it. */

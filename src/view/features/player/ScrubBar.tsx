@@ -9,7 +9,10 @@ interface ScrubBarProps {
   readonly stops: readonly number[];
   /** From 1; 0 before the first step. */
   readonly step: number;
-  readonly actions: Pick<SessionActions, 'goToStep' | 'next' | 'previous' | 'nextStop' | 'previousStop' | 'first' | 'last'>;
+  readonly actions: Pick<
+    SessionActions,
+    'goToStep' | 'next' | 'previous' | 'nextStop' | 'previousStop' | 'first' | 'last'
+  >;
 }
 
 /**

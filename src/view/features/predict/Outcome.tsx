@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
-import { SegmentText } from '../../ui/SegmentText.tsx';
 import type { Session } from '../../session/session.ts';
+import { SegmentText } from '../../ui/SegmentText.tsx';
 import styles from './Predict.module.css';
 
 /** What you said beside what happened, until the next question. */

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import { useStore } from 'zustand';
-import { SegmentText } from '../../ui/SegmentText.tsx';
 import type { Session } from '../../session/session.ts';
+import { SegmentText } from '../../ui/SegmentText.tsx';
 import styles from './Predict.module.css';
 
 /** Stops the run before a decisive step and asks what comes. Takes the focus and gives it back; never times out. */
@@ -30,9 +30,9 @@ export function Question({ session }: { readonly session: Session }) {
         {question.options.map((option, index) => (
           <li key={option.id}>
             <button type="button" className={styles.option} onClick={() => session.actions.answer(option.id)}>
-              <kbd className={styles.digit} aria-hidden="true">
+              <span className={styles.digit} aria-hidden="true">
                 {index + 1}
-              </kbd>
+              </span>
               <span>
                 <SegmentText segments={option.text} artifacts={trace.artifacts} />
               </span>

@@ -39,7 +39,6 @@ export function Ghost({ artifact, box, isZeroized, isMotionOff }: GhostProps) {
   const isKey = artifact.letter !== undefined;
   const look = keyLookOf(artifact);
   const { color } = KEY_LOOKS[look];
-  const fate = isZeroized ? 'zeros' : 'let go';
   const slow = isMotionOff ? { duration: 0 } : { duration: 0.55, ease: [0.2, 0.6, 0.2, 1] as const };
   return (
     <div
@@ -85,9 +84,8 @@ export function Ghost({ artifact, box, isZeroized, isMotionOff }: GhostProps) {
         <span className={styles.name}>
           <bdi className={styles.label}>{artifact.name}</bdi>
           {isKey && <b style={{ color }}>{artifact.letter}</b>}
-          <span>· {fate}</span>
         </span>
-        {isZeroized && <span className={styles.zeros}>00 00 00 00 00 00 00 00</span>}
+        <span className={styles.fate}>{isZeroized ? 'zeros 00 00 00 00' : 'let go'}</span>
       </span>
     </div>
   );

@@ -1,5 +1,4 @@
 import * as m from 'framer-motion/m';
-import type { KeyboardEvent, Ref } from 'react';
 import type { Artifact, ArtifactId, Place } from '../../../engine/index.ts';
 import { ArtifactIcon } from '../../ui/ArtifactIcon.tsx';
 import { plainName } from '../../ui/ArtifactName.tsx';
@@ -8,6 +7,7 @@ import { LockBadge } from '../../ui/LockBadge.tsx';
 import { lockChain } from '../../ui/lockChain.ts';
 import type { Rect } from './rect.ts';
 import styles from './Token.module.css';
+import type { RovingProps } from './useRoving.ts';
 import { bytesLine, tokenLabel } from './words.ts';
 
 interface TokenProps {
@@ -23,12 +23,9 @@ interface TokenProps {
   /** Lies in the network in the open. */
   readonly isExposed: boolean;
   readonly isSelected: boolean;
-  readonly isTabStop: boolean;
   readonly isMotionOff: boolean;
   readonly onSelect: () => void;
-  readonly onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => void;
-  readonly onFocus: () => void;
-  readonly ref: Ref<HTMLButtonElement>;
+  readonly roving: RovingProps;
 }
 
 const MADE = { opacity: 0, scale: 0.9, x: 0, y: 0 };
@@ -41,36 +38,40 @@ export function Token(props: TokenProps) {
   const opener = openers[0];
   const key = opener ?? (artifact.letter === undefined ? undefined : artifact);
   const color = key && KEY_LOOKS[keyLookOf(key)].color;
+  const isRow = box.w > 290;
   const initial = entry === undefined || isMotionOff ? false : entry === 'made' ? MADE : { ...REST, ...entry };
   return (
     <m.button
-      ref={props.ref}
       type="button"
       className={styles.token}
       data-token={props.id}
       data-mark={mark}
       data-look={opener ? 'locked' : key ? 'key' : 'plain'}
-      data-row={box.w > 250}
+      data-row={isRow}
       data-compact={box.h < 40}
+      data-tight={box.w < 164}
       style={{ left: box.x, top: box.y, width: box.w, height: box.h, ...(color ? { borderColor: color } : {}) }}
       initial={initial}
       animate={REST}
       transition={isMotionOff ? { duration: 0 } : { duration: entry === 'made' ? 0.35 : 0.5, ease: [0.3, 0, 0.1, 1] }}
-      tabIndex={props.isTabStop ? 0 : -1}
       aria-label={tokenLabel(artifact, artifacts, place, mark !== 'none')}
       aria-pressed={props.isSelected}
       title={plainName(artifact)}
       onClick={props.onSelect}
-      onKeyDown={props.onKeyDown}
-      onFocus={props.onFocus}
+      {...props.roving}
     >
-      <ArtifactIcon artifact={artifact} artifacts={artifacts} size={box.h < 40 ? 20 : 22} />
+      <ArtifactIcon artifact={artifact} artifacts={artifacts} size={20} />
       <span className={styles.words}>
         <span className={styles.name}>
           <bdi className={styles.label}>{artifact.name}</bdi>
           {artifact.letter !== undefined && <b style={{ color }}>{artifact.letter}</b>}
         </span>
-        <span className={artifact.isHandle ? styles.note : styles.bytes}>{bytesLine(artifact, place)}</span>
+        <span
+          className={artifact.isHandle ? styles.note : styles.bytes}
+          style={isRow ? {} : { paddingRight: openers.length * 34 + (props.isExposed ? 22 : 0) }}
+        >
+          {bytesLine(artifact, place)}
+        </span>
       </span>
       {props.isExposed && <OpenEye />}
       {openers.length > 0 && (

@@ -17,11 +17,13 @@ export interface Connector {
   readonly label?: { readonly text: string; readonly x: number; readonly y: number };
 }
 
-interface Link {
+export interface Link {
   readonly from: Rect;
   readonly to: Rect;
   readonly keyId?: ArtifactId;
   readonly label?: string;
+  /** The room both lie in. */
+  readonly room?: Rect;
 }
 
 /** Artifacts of one service lie close together: what KMS works with in its HSM may lie on its host. */
@@ -45,7 +47,7 @@ export function connectorsOf(trace: Trace, scene: Scene, layout: StageLayout): C
       id: `${event.index}-${position}`,
       isMain: event === main || event.verb === main?.verb,
       ...(link.keyId === undefined ? {} : { keyId: link.keyId }),
-      ...pathBetween(link.from, link.to, layout.width, link.label),
+      ...pathBetween(link),
     })),
   );
 }
@@ -65,7 +67,8 @@ function linksOf(trace: Trace, event: TraceEvent, layout: StageLayout): Link[] {
         return event.inputs.flatMap(input => {
           const from = nearSlot(layout, event.place, input, event.index);
           if (from === undefined || input === output) return [];
-          return [{ from, to, ...(input === event.key ? { keyId: input } : {}) }];
+          const room = layout.rooms[event.place];
+          return [{ from, to, ...(room ? { room } : {}), ...(input === event.key ? { keyId: input } : {}) }];
         });
       });
     case 'sent':
@@ -84,20 +87,18 @@ function linksOf(trace: Trace, event: TraceEvent, layout: StageLayout): Link[] {
   }
 }
 
+/** What is put into a record is drawn from where it lies; every other move goes from room to room, as the tokens do. */
 function movesOf(trace: Trace, event: TraceEvent, from: Place, layout: StageLayout): Link[] {
-  const drawn = event.outputs.flatMap(output => {
-    const origin = from === 'network' ? layout.tap : slotAt(layout, from, output, event.index);
-    const target = slotAt(layout, event.place, output, event.index + 1);
-    if (origin && target) return [{ from: origin, to: target }];
+  const cargo = event.outputs.flatMap(output => {
     const capture = trace.artifacts[output];
-    if (capture?.kind !== 'capture' || event.place !== 'network') return [];
-    const cargo = (capture.lock?.contents ?? []).flatMap(id => slotAt(layout, from, id, event.index) ?? []);
-    return cargo.map(slot => ({ from: slot, to: layout.tap }));
+    const contents = capture?.kind === 'capture' ? (capture.lock?.contents ?? event.outputs) : [];
+    return contents.flatMap(id => slotAt(layout, from, id, event.index) ?? []);
   });
-  if (drawn.length > 0) return drawn;
-  const a = layout.rooms[outerRoom(from, event.place)];
-  const b = layout.rooms[outerRoom(event.place, from)];
-  return a && b ? [{ from: a, to: b, ...(event.api === undefined ? {} : { label: event.api }) }] : [];
+  if (cargo.length > 0) return cargo.map(slot => ({ from: slot, to: layout.tap }));
+  const a = from === 'network' ? layout.tap : layout.rooms[outerRoom(from, event.place)];
+  const b = event.place === 'network' ? layout.tap : layout.rooms[outerRoom(event.place, from)];
+  const label = 'status' in event && event.status !== undefined ? String(event.status) : event.api;
+  return a && b ? [{ from: a, to: b, ...(label === undefined ? {} : { label }) }] : [];
 }
 
 /** Between two services the arrow joins the boundaries; within one it joins the parts. */
@@ -125,12 +126,7 @@ function slotAt(layout: StageLayout, place: Place, artifact: ArtifactId, events:
 const AIR = 5;
 
 /** A calm curve from one box to another, leaving and arriving at right angles. */
-export function pathBetween(
-  from: Rect,
-  to: Rect,
-  width: number,
-  text?: string,
-): { line: string; head: string; label?: NonNullable<Connector['label']> } {
+export function pathBetween({ from, to, room, label: text }: Link): Pick<Connector, 'line' | 'head' | 'label'> {
   const a = middle(from);
   const b = middle(to);
   const toRight = to.x - right(from);
@@ -151,18 +147,20 @@ export function pathBetween(
   const gap = sign === 1 ? to.y - bottom(from) : from.y - bottom(to);
   if (gap < 40) {
     const x = (Math.max(from.x, to.x) + Math.min(right(from), right(to))) / 2;
-    const [y1, y2] = sign === 1 ? [bottom(from), to.y - AIR] : [from.y, bottom(to) + AIR];
+    // Rooms that share a wall: the arrow goes through it.
+    const through = gap < 4 ? 14 : 0;
+    const y1 = sign === 1 ? bottom(from) - through : from.y + through;
+    const y2 = sign === 1 ? to.y - AIR + through : bottom(to) + AIR - through;
     return {
       line: `M${n(x)} ${n(y1)}L${n(x)} ${n(y2)}`,
       head: `M${n(x - 5)} ${n(y2 - sign * 6)}L${n(x)} ${n(y2)}L${n(x + 5)} ${n(y2 - sign * 6)}`,
       ...labelAt(text, x, (y1 + y2) / 2),
     };
   }
-  // One above the other with something between: out at the side, where there is more room, and in again.
-  const side = a.x > width * 0.72 ? -1 : 1;
+  // One above the other with something between: out at the side of the nearer wall, and in again.
+  const side = room !== undefined && a.x < middle(room).x - 4 ? -1 : 1;
   const [x1, x2] = side === 1 ? [right(from), right(to) + AIR] : [from.x, to.x - AIR];
-  const bend = side * Math.min(46, 18 + gap / 8);
-  const far = side === 1 ? Math.max(x1, x2) + bend : Math.min(x1, x2) + bend;
+  const far = (side === 1 ? Math.max(x1, x2) : Math.min(x1, x2)) + side * 15;
   return {
     line: `M${n(x1)} ${n(a.y)}C${n(far)} ${n(a.y)} ${n(far)} ${n(b.y)} ${n(x2)} ${n(b.y)}`,
     head: `M${n(x2 + side * 6)} ${n(b.y - 5)}L${n(x2)} ${n(b.y)}L${n(x2 + side * 6)} ${n(b.y + 5)}`,

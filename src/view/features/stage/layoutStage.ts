@@ -13,6 +13,8 @@ export interface RoomBox extends Rect {
   readonly sub: string;
   /** `wall`: a room or boundary of its own; `cell`: a part of a boundary; `vault`: the HSM. */
   readonly frame: 'wall' | 'cell' | 'vault';
+  /** Which lower corners of its boundary it fills. */
+  readonly corners: 'both' | 'left' | 'right' | 'none';
 }
 
 export type LayoutName = 'wide' | 'medium' | 'narrow';
@@ -44,8 +46,8 @@ interface Metrics {
   readonly down: number;
 }
 
-const ROOMY: Metrics = { tokenHeight: 42, gap: 9, wallHead: 20, cellHead: 31, pad: 13, across: 18, down: 27 };
-const DENSE: Metrics = { ...ROOMY, tokenHeight: 36, gap: 7, wallHead: 18, cellHead: 28, pad: 11, down: 24 };
+const ROOMY: Metrics = { tokenHeight: 42, gap: 10, wallHead: 21, cellHead: 31, pad: 13, across: 18, down: 27 };
+const DENSE: Metrics = { ...ROOMY, tokenHeight: 36, gap: 9, wallHead: 19, cellHead: 28, pad: 11, down: 24 };
 const NARROW: Metrics = { ...DENSE, across: 12, pad: 12 };
 const TOP = 10;
 const TALL = 600;
@@ -152,7 +154,7 @@ class Plan {
   }
 
   wall(id: 'client', box: Rect, columns: number): number {
-    this.rooms[id] = { ...box, id, label: 'Your side', sub: '', frame: 'wall' };
+    this.rooms[id] = { ...box, id, label: 'Your side', sub: '', frame: 'wall', corners: 'both' };
     this.#fill(id, box, columns, this.metrics.wallHead);
     return bottom(box);
   }
@@ -166,7 +168,7 @@ class Plan {
 
   network(box: Rect): number {
     const { wallHead, pad } = this.metrics;
-    this.rooms.network = { ...box, id: 'network', label: 'Network', sub: 'anyone may listen', frame: 'wall' };
+    this.rooms.network = { ...box, id: 'network', label: 'Network', sub: '', frame: 'wall', corners: 'both' };
     this.tap = { x: box.x + pad, y: box.y + wallHead, w: box.w - 2 * pad, h: this.#tapHeight(box.w) };
     this.#fill('network', box, this.#networkColumns(box.w), wallHead + this.tap.h + pad);
     return bottom(box);
@@ -179,11 +181,14 @@ class Plan {
   /** Memory above; below it the disks, with S3's own keys at their left when these are in play. */
   s3(box: Rect): number {
     const columns = s3Columns(box.w);
-    const lower = Math.max(this.#lowerHeight(box.w), (box.h - this.#memoryHeight(box.w)) / 2 + this.#lowerHeight(box.w) / 2);
+    const lower = Math.max(
+      this.#lowerHeight(box.w),
+      (box.h - this.#memoryHeight(box.w)) / 2 + this.#lowerHeight(box.w) / 2,
+    );
     const memory = { ...box, h: Math.round(box.h - lower) };
     const below = { ...box, y: bottom(memory), h: box.h - memory.h };
-    this.rooms.s3 = { ...box, id: 's3', label: 'Amazon S3', sub: '', frame: 'wall' };
-    this.#cell('s3.memory', 'memory', memory, columns);
+    this.rooms.s3 = { ...box, id: 's3', label: 'Amazon S3', sub: 'memory', frame: 'wall', corners: 'both' };
+    this.#cell('s3.memory', '', memory, columns, this.metrics.wallHead);
     if (!this.#has('s3.keys')) {
       this.#cell('s3.disk', 'disks', below, columns);
     } else if (columns === 2) {
@@ -195,13 +200,22 @@ class Plan {
       this.#cell('s3.keys', 'S3’s own keys', { ...below, h: keys }, 1);
       this.#cell('s3.disk', 'disks', { ...below, y: below.y + keys, h: below.h - keys }, 1);
     }
+    this.#shapeCorners(columns);
     return bottom(box);
+  }
+
+  #shapeCorners(columns: number): void {
+    const keys = this.rooms['s3.keys'];
+    const disk = this.rooms['s3.disk'];
+    if (keys === undefined || disk === undefined) return;
+    this.rooms['s3.keys'] = { ...keys, corners: columns === 2 ? 'left' : 'none' };
+    this.rooms['s3.disk'] = { ...disk, corners: columns === 2 ? 'right' : 'both' };
   }
 
   kmsHeight(width: number): number {
     const { wallHead, pad, cellHead } = this.metrics;
     const { columns, isBeside } = kmsPlan(width);
-    const host = this.#height('kms.host', 1, cellHead);
+    const host = this.#height('kms.host', 1, wallHead);
     const vault = wallHead + this.#height('kms.hsm', columns, cellHead - 4) + pad;
     return isBeside ? Math.max(host, vault) : host + vault - wallHead;
   }
@@ -210,13 +224,20 @@ class Plan {
   kms(box: Rect): number {
     const { wallHead, pad, cellHead } = this.metrics;
     const { columns, isBeside, hostWidth } = kmsPlan(box.w);
-    this.rooms.kms = { ...box, id: 'kms', label: 'AWS KMS', sub: '', frame: 'wall' };
-    const host: Rect = isBeside ? { ...box, w: hostWidth } : { ...box, h: this.#height('kms.host', 1, cellHead) };
-    this.#cell('kms.host', 'outside the HSM', host, 1);
+    this.rooms.kms = { ...box, id: 'kms', label: 'AWS KMS', sub: '', frame: 'wall', corners: 'both' };
+    const host: Rect = isBeside ? { ...box, w: hostWidth } : { ...box, h: this.#height('kms.host', 1, wallHead) };
+    this.#cell('kms.host', '', host, 1, wallHead);
     const vault: Rect = isBeside
       ? { x: right(host), y: box.y + wallHead, w: box.w - hostWidth - pad, h: box.h - wallHead - pad }
       : { x: box.x + pad, y: bottom(host), w: box.w - 2 * pad, h: box.h - host.h - pad };
-    this.rooms['kms.hsm'] = { ...vault, id: 'kms.hsm', label: 'HSM', sub: 'keys never leave', frame: 'vault' };
+    this.rooms['kms.hsm'] = {
+      ...vault,
+      id: 'kms.hsm',
+      label: 'HSM',
+      sub: 'KMS keys never leave it',
+      frame: 'vault',
+      corners: 'both',
+    };
     this.#fill('kms.hsm', vault, columns, cellHead - 4);
     return bottom(box);
   }
@@ -228,14 +249,14 @@ class Plan {
 
   audit(box: Rect): number {
     const { wallHead, pad } = this.metrics;
-    this.rooms.audit = { ...box, id: 'audit', label: 'CloudTrail', sub: 'log', frame: 'wall' };
+    this.rooms.audit = { ...box, id: 'audit', label: 'CloudTrail', sub: 'log', frame: 'wall', corners: 'both' };
     this.log = { x: box.x + pad, y: box.y + wallHead, w: box.w - 2 * pad, h: box.h - wallHead - pad };
     return bottom(box);
   }
 
-  #cell(id: Place, label: string, box: Rect, columns: number): void {
-    this.rooms[id] = { ...box, id, label, sub: '', frame: 'cell' };
-    this.#fill(id, box, columns, this.metrics.cellHead);
+  #cell(id: Place, label: string, box: Rect, columns: number, head = this.metrics.cellHead): void {
+    this.rooms[id] = { ...box, id, label, sub: '', frame: 'cell', corners: 'both' };
+    this.#fill(id, box, columns, head);
   }
 
   #fill(place: Place, box: Rect, columns: number, head: number): void {
@@ -281,12 +302,12 @@ class Plan {
   }
 
   #tapHeight(width: number): number {
-    if (width < 200) return 150;
+    if (width < 200) return 144;
     return width < 300 ? 108 : 84;
   }
 
   #memoryHeight(width: number): number {
-    return this.#height('s3.memory', s3Columns(width), this.metrics.cellHead);
+    return this.#height('s3.memory', s3Columns(width), this.metrics.wallHead);
   }
 
   #lowerHeight(width: number): number {
@@ -300,14 +321,14 @@ class Plan {
 }
 
 /** Room for an arrow between two columns of tokens. */
-const COLUMN_GAP = 34;
+const COLUMN_GAP = 30;
 
 function s3Columns(width: number): number {
   return width >= 370 ? 2 : 1;
 }
 
 function kmsPlan(width: number): { columns: number; isBeside: boolean; hostWidth: number } {
-  return { columns: width >= 520 ? 2 : 1, isBeside: width >= 400, hostWidth: Math.round(width * 0.33) };
+  return { columns: width >= 520 ? 2 : 1, isBeside: width >= 400, hostWidth: Math.round(width * 0.32) };
 }
 
 function clamp(value: number, least: number, most: number): number {

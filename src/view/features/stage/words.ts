@@ -32,7 +32,8 @@ export function tokenLabel(artifact: Artifact, artifacts: Artifacts, place: Plac
 /** What is seen of its bytes: readable text where it is text and nothing locks it, else hex. */
 export function bytesLine(artifact: Artifact, place: Place): string {
   if (artifact.isHandle) return place === 'kms.hsm' ? 'never leaves the HSM' : 'never leaves here';
-  const text = artifact.lock === undefined && artifact.kind === 'plaintext-object' ? readableText(artifact.head) : undefined;
+  const text =
+    artifact.lock === undefined && artifact.kind === 'plaintext-object' ? readableText(artifact.head) : undefined;
   if (text !== undefined) return `“${text.slice(0, 40)}${text.length > 40 ? '…' : ''}”`;
   return `${spacedHex(artifact.head, 16)}${artifact.head.length > 32 ? ' …' : ''}`;
 }
@@ -40,7 +41,10 @@ export function bytesLine(artifact: Artifact, place: Place): string {
 /** Text of bytes in hex when nearly all of it is printable ASCII, else `undefined`. */
 export function readableText(hex: string, mostBytes = 160): string | undefined {
   const bytes = (hex.slice(0, mostBytes * 2).match(/../g) ?? []).map(pair => Number.parseInt(pair, 16));
-  const isPrintable = (byte: number) => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
+  const isPrintable = (byte: number) =>
+    (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
   if (bytes.length === 0 || bytes.filter(isPrintable).length < bytes.length * 0.95) return undefined;
-  return bytes.map(byte => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x0a ? '\n' : ' ')).join('');
+  return bytes
+    .map(byte => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x0a ? '\n' : ' '))
+    .join('');
 }

@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { stepAtEvents } from '../../../scene/fold.ts';
 import { stepFacts } from '../../../scene/grade.ts';
-import { SegmentText } from '../../ui/SegmentText.tsx';
 import { plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
+import { SegmentText } from '../../ui/SegmentText.tsx';
 import { FactChips } from './FactChips.tsx';
 import styles from './Narration.module.css';
 

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { stepAtEvents } from '../../../scene/fold.ts';
-import { SegmentText } from '../../ui/SegmentText.tsx';
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
+import { SegmentText } from '../../ui/SegmentText.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './StepList.module.css';
 
 /** All steps of the run in order; a press jumps. On narrow pages the list folds away behind its heading. */
@@ -32,14 +32,15 @@ export function StepList({ session }: { readonly session: Session }) {
         <span className={styles.foldCount}>
           {step} of {guide.length}
         </span>
-        <span className={styles.foldTitle}>{now ? plainText(now.title, trace.artifacts) : 'Before the first step'}</span>
+        <span className={styles.foldTitle}>
+          {now ? plainText(now.title, trace.artifacts) : 'Before the first step'}
+        </span>
       </button>
       <ol id="step-list" className={isOpen ? `${styles.list} ${styles.open}` : styles.list}>
         {guide.map((each, index) => {
           const number = index + 1;
           const state = number < step ? 'done' : number === step ? 'now' : 'ahead';
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the number is the identity of a step
             <li key={number}>
               <button
                 ref={state === 'now' ? current : undefined}

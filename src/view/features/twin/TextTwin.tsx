@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Trace } from '../../../engine/index.ts';
 import { stepAtEvents } from '../../../scene/fold.ts';
 import { type TwinRow, textTwin } from '../../../scene/textTwin.ts';
-import type { Trace } from '../../../engine/index.ts';
 import { artifactLabel, plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
 import { SegmentText } from '../../ui/SegmentText.tsx';

@@ -1,0 +1,27 @@
+import { basicFacts } from './facts/basics.ts';
+import { bucketFacts } from './facts/buckets.ts';
+import { clientFormatFacts } from './facts/clientFormat.ts';
+import { clientSideFacts } from './facts/clientSide.ts';
+import { dsseKmsFacts } from './facts/dsseKms.ts';
+import { errorFacts } from './facts/errors.ts';
+import type { Fact } from './facts/fact.ts';
+import { kmsFacts } from './facts/kms.ts';
+import { modelFacts } from './facts/model.ts';
+import { sseCFacts } from './facts/sseC.ts';
+import { sseKmsFacts } from './facts/sseKms.ts';
+import { sseS3Facts } from './facts/sseS3.ts';
+
+/** Every statement that a run may cite, by its id. Large: load it when it is first needed. */
+export const FACTS: Readonly<Record<string, Fact>> = {
+  ...basicFacts,
+  ...bucketFacts,
+  ...sseS3Facts,
+  ...sseKmsFacts,
+  ...dsseKmsFacts,
+  ...sseCFacts,
+  ...clientSideFacts,
+  ...clientFormatFacts,
+  ...errorFacts,
+  ...kmsFacts,
+  ...modelFacts,
+};

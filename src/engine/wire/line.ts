@@ -1,0 +1,171 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import { fromHex } from '../bytes/text.ts';
+import { ALGORITHMS } from '../crypto/algorithms.ts';
+import type { Pace } from '../crypto/pace.ts';
+import { bodyOf, type Handler, type HttpRequest, type HttpResponse } from '../http/message.ts';
+import { viewOf } from '../http/view.ts';
+import type { RandomSource } from '../random.ts';
+import type { ArtifactId } from '../trace/artifact.ts';
+import { discard } from '../trace/discard.ts';
+import type { FactId } from '../trace/event.ts';
+import type { Recorder } from '../trace/recorder.ts';
+import type { Room } from '../trace/room.ts';
+import type { Transport } from '../trace/trace.ts';
+import { carry, type Recorded } from './carry.ts';
+import { SECURE_LINE_FACTS, type Session, shakeHands } from './handshake.ts';
+import { parseRequestHead, parseResponseHead, withContentLength } from './head.ts';
+import { type Claim, unpack } from './unpack.ts';
+
+/** A service at the other end of the line. */
+export interface Endpoint {
+  readonly actor: 's3' | 'kms';
+  /** Where it works: `s3.memory` or `kms.host`. */
+  readonly room: Room;
+  readonly handle: Handler;
+  /** For example `Amazon S3`. */
+  readonly name: string;
+  /** Called when the answer is on the line, and also when there will be none: the service forgets what it still has. */
+  readonly afterSending?: () => void;
+}
+
+export interface LineOptions {
+  readonly transport: Transport;
+  readonly recorder: Recorder;
+  readonly random: RandomSource;
+  /** Room `client`. */
+  readonly client: Room;
+  /** Room `network`: what the tap has recorded. */
+  readonly network: Room;
+  /** For example `203.0.113.7`. */
+  readonly sourceIp: string;
+  readonly pace?: Pace;
+  /** Knows the bytes of cargo that is neither the body nor plain Base64 in head or JSON. */
+  readonly claim?: Claim;
+}
+
+/** Plain HTTP is possible, and anyone on the way can read it. */
+const PLAIN_LINE_FACTS: readonly FactId[] = ['F-ALG-007', 'F-GEN-018'];
+
+/**
+ * One connection, one exchange: over HTTPS a handshake first; the request out, the answer back; then the connection is
+ * closed and both ends overwrite the session key. Everything crosses as bytes and is parsed again on the other side.
+ * @param cargo what travels in the request, for the trace; the client's room holds it
+ * @returns the answer as it arrived; its cargo is what the client's room holds of it now
+ * @throws EngineError `cancelled`, `decryption-failed`, and whatever the service throws
+ */
+export async function exchangeOver(
+  options: LineOptions,
+  endpoint: Endpoint,
+  request: HttpRequest,
+  cargo: readonly ArtifactId[],
+): Promise<HttpResponse> {
+  const { recorder, random, client, network } = options;
+  let hasForgotten = false;
+  const forgetOnce = () => {
+    if (!hasForgotten) endpoint.afterSending?.();
+    hasForgotten = true;
+  };
+  const parties = { recorder, random, client, network, endpoint: endpoint.room, endpointName: endpoint.name };
+  const session = options.transport === 'https' ? await shakeHands(parties) : undefined;
+  try {
+    return await exchange({ options, endpoint, session, forgetOnce }, withContentLength(request), [...new Set(cargo)]);
+  } finally {
+    forgetOnce();
+    if (session) for (const room of [client, endpoint.room]) discard(recorder, room, [session.id], SECURE_LINE_FACTS);
+  }
+}
+
+interface Line {
+  readonly options: LineOptions;
+  readonly endpoint: Endpoint;
+  readonly session: Session | undefined;
+  readonly forgetOnce: () => void;
+}
+
+async function exchange(line: Line, request: HttpRequest, cargo: readonly ArtifactId[]): Promise<HttpResponse> {
+  const { options, endpoint, session } = line;
+  const { recorder, client, pace } = options;
+  const isSecure = session !== undefined;
+  const facts = isSecure ? SECURE_LINE_FACTS : PLAIN_LINE_FACTS;
+
+  recorder.step('client.send', 'client');
+  const link = endpoint.actor === 's3' ? 'client-s3' : 'client-kms';
+  const number = recorder.openExchange(link, isSecure, viewOf(request));
+  const out = await carry({
+    message: request,
+    parseHead: parseRequestHead,
+    keys: session?.request,
+    pace,
+    phase: 'send',
+  });
+  if (session) {
+    const { name } = ALGORITHMS.tlsRecord;
+    const inputs = [...cargo, session.id];
+    recorder.emit({ verb: 'encrypted', place: 'client', inputs, key: session.id, algorithm: name, facts });
+  }
+  const sent = await tap(line, out.recorded, client, cargo);
+  recorder.emit({ verb: 'sent', from: 'client', place: 'network', outputs: sent.outputs, facts });
+
+  recorder.step(`${endpoint.actor}.receive`, endpoint.actor);
+  const answer = await endpoint.handle(
+    { ...out.head, body: bodyOf(out.body) },
+    {
+      isSecure,
+      sourceIp: options.sourceIp,
+      arrival: { capture: sent.capture, ...(session ? { sessionKey: session.id } : {}), exchange: number },
+    },
+  );
+
+  const response = withContentLength(answer);
+  const back = await carry({
+    message: response,
+    parseHead: parseResponseHead,
+    keys: session?.response,
+    pace,
+    phase: 'receive',
+  });
+  const answered = await tap(line, back.recorded, endpoint.room, [...new Set(answer.cargo ?? [])]);
+  const { place } = endpoint.room;
+  const { status } = response;
+  recorder.emit({ verb: 'responded', from: place, place: 'network', status, outputs: answered.outputs, facts });
+  line.forgetOnce();
+
+  recorder.step('client.receive', 'client');
+  const received: HttpResponse = { ...back.head, body: bodyOf(back.body) };
+  const contents = await unpack(recorder, received, back.body, answer.cargo ?? [], options.claim);
+  for (const [id, bytes] of contents) client.hold(id, bytes);
+  const inputs = [answered.capture, ...(session ? [session.id] : [])];
+  const outputs = [...contents.keys()];
+  recorder.emit({ verb: 'received', from: 'network', place: 'client', inputs, outputs, facts });
+  recorder.closeExchange(number, viewOf(received));
+  return { ...received, cargo: outputs };
+}
+
+/** What the tap has now: the traffic as it passed, and over plain HTTP everything that was in it. */
+async function tap(
+  { options, session }: Line,
+  recorded: Recorded,
+  sender: Room,
+  cargo: readonly ArtifactId[],
+): Promise<{ capture: ArtifactId; outputs: ArtifactId[] }> {
+  const { recorder, network } = options;
+  const lock = session && { keyId: session.id, contents: cargo, algorithm: ALGORITHMS.tlsRecord.name };
+  const capture = await recorder.identify({
+    kind: 'capture',
+    name: 'recorded traffic',
+    bytes: recorded.bytes,
+    byteLength: recorded.byteLength,
+    isSecret: false,
+    fields: recorded.fields,
+    ...(lock ? { lock } : {}),
+  });
+  network.hold(capture.id, recorded.bytes);
+  if (session) return { capture: capture.id, outputs: [capture.id] };
+  for (const id of cargo) network.hold(id, findBytes(sender, id)?.slice() ?? fromHex(recorder.get(id).head));
+  return { capture: capture.id, outputs: [capture.id, ...cargo] };
+}
+
+function findBytes(room: Room, id: ArtifactId): Bytes | undefined {
+  const content = room.entries().find(([held]) => held === id)?.[1];
+  return content instanceof Uint8Array ? content : undefined;
+}

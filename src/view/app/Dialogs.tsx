@@ -1,0 +1,36 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useStore } from 'zustand';
+import { GoTo } from '../features/player/GoTo.tsx';
+import type { Session } from '../session/session.ts';
+import type { DialogName } from '../session/state.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+
+const Help = lazy(() => import('../features/help/Help.tsx').then(({ Help }) => ({ default: Help })));
+const Intro = lazy(() => import('../features/intro/Intro.tsx').then(({ Intro }) => ({ default: Intro })));
+const Inspector = lazy(() =>
+  import('../features/inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
+);
+const ObjectForm = lazy(() =>
+  import('../features/setup/ObjectForm.tsx').then(({ ObjectForm }) => ({ default: ObjectForm })),
+);
+const Settings = lazy(() => import('../features/setup/Settings.tsx').then(({ Settings }) => ({ default: Settings })));
+
+const DIALOGS: Readonly<Record<DialogName, { title: string; content: (session: Session) => ReactNode }>> = {
+  help: { title: 'Help and keys', content: session => <Help session={session} /> },
+  intro: { title: 'The rooms and five words', content: session => <Intro session={session} /> },
+  goTo: { title: 'Go to a step', content: session => <GoTo session={session} /> },
+  object: { title: 'Your object', content: session => <ObjectForm session={session} /> },
+  setup: { title: 'Settings', content: session => <Settings session={session} /> },
+  inspector: { title: 'Inspector', content: session => <Inspector session={session} /> },
+};
+
+/** The one dialog that is open, if any. */
+export function Dialogs({ session }: { readonly session: Session }) {
+  const name = useStore(session, state => state.dialog);
+  const dialog = name && DIALOGS[name];
+  return (
+    <Dialog isOpen={dialog !== undefined} title={dialog?.title ?? ''} onClose={session.actions.closeDialog}>
+      <Suspense fallback={null}>{dialog?.content(session)}</Suspense>
+    </Dialog>
+  );
+}

@@ -1,0 +1,43 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { narration } from '../../content/narration.ts';
+import { SAMPLE } from '../../content/samples.ts';
+import LabWorker from '../../worker/labWorker.ts?worker';
+import { createLabClient } from '../session/labClient.ts';
+import { createSession } from '../session/session.ts';
+import { browserTimers } from '../session/timers.ts';
+import { parseLink } from '../session/urlState.ts';
+import { syncLink } from '../session/urlSync.ts';
+import { App } from './App.tsx';
+import { browserLinkHost, findStorage } from './browserHost.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import './global.css';
+import { InsecureNotice } from './InsecureNotice.tsx';
+
+/** Wires the session to the browser and shows the page. */
+export function start(container: HTMLElement): void {
+  const root = createRoot(container);
+  // Typed as always there; over plain HTTP it is not.
+  const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto };
+  if (!subtle) {
+    root.render(<InsecureNotice />);
+    return;
+  }
+  const session = createSession({
+    lab: createLabClient(() => new LabWorker({ name: 'lab' })),
+    timers: browserTimers,
+    storage: findStorage(),
+    narration,
+    sample: SAMPLE,
+    link: parseLink(window.location.hash),
+  });
+  syncLink(session, browserLinkHost);
+  session.begin();
+  root.render(
+    <StrictMode>
+      <ErrorBoundary>
+        <App session={session} />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { formatBytes } from '../../session/format.ts';
+import type { Session } from '../../session/session.ts';
+import styles from './DownloadResult.module.css';
+import { type Preview, previewOf } from './preview.ts';
+
+/** What a download brought back, once the run has shown how: a look at it, and a way to keep it. */
+export function DownloadResult({ session }: { readonly session: Session }) {
+  const download = useStore(session, state => state.download);
+  const comparison = useStore(session, state => state.comparison);
+  const name = useStore(session, state => state.trace?.objectName ?? 'object');
+  const isAtEnd = useStore(session, state => state.trace !== undefined && state.events >= state.trace.events.length);
+  const [shown, setShown] = useState<{ readonly url: string; readonly preview: Preview }>();
+  useEffect(() => {
+    if (!download) return setShown(undefined);
+    const url = URL.createObjectURL(download);
+    let isWanted = true;
+    previewOf(download).then(
+      preview => {
+        if (isWanted) setShown({ url, preview });
+      },
+      () => undefined,
+    );
+    return () => {
+      isWanted = false;
+      URL.revokeObjectURL(url);
+    };
+  }, [download]);
+  if (!download || !isAtEnd || !shown) return null;
+  const { url, preview } = shown;
+  return (
+    <section className={styles.result} aria-label="What you downloaded">
+      <div className={styles.head}>
+        <p>
+          <b>{name}</b> · {formatBytes(download.size)}
+          {comparison === 'same' && <span> · byte for byte the same as what you uploaded</span>}
+          {comparison === 'different' && <strong> · not the bytes you uploaded</strong>}
+        </p>
+        <a className={styles.save} href={url} download={name}>
+          Save
+        </a>
+      </div>
+      <details>
+        <summary>Look inside</summary>
+        {preview.kind === 'image' && <img src={url} alt={`Content of ${name}`} />}
+        {preview.kind !== 'image' && <pre>{preview.text}</pre>}
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { useStore } from 'zustand';
+import { MODE_TEXTS } from '../../../content/modes.ts';
+import { MODES } from '../../../engine/index.ts';
+import { Segmented } from '../../parts/Segmented.tsx';
+import type { Session } from '../../session/session.ts';
+import { FAMILIES, familyOf, modeName } from './families.ts';
+import styles from './ModePicker.module.css';
+
+const GROUPS = ['Server-side', 'Client-side', 'Before 2023'] as const;
+
+/** Which encryption: families in sight where there is room, one select where there is not. */
+export function ModePicker({ session }: { readonly session: Session }) {
+  const mode = useStore(session, state => state.spec.mode);
+  const { choose } = session.actions;
+  const family = familyOf(mode);
+  return (
+    <div className={styles.picker}>
+      <div className={styles.wide}>
+        <Segmented
+          label="Encryption"
+          value={family?.id}
+          options={FAMILIES.map(({ id, text, variants }) => ({
+            value: id,
+            text,
+            title: variants[0] && MODE_TEXTS[variants[0].mode].summary,
+          }))}
+          onChoose={id => {
+            const first = FAMILIES.find(each => each.id === id)?.variants[0];
+            if (first && id !== family?.id) choose({ mode: first.mode });
+          }}
+        />
+        {family && family.variants.length > 1 && (
+          <Segmented
+            isQuiet
+            label={`Key of ${family.text}`}
+            value={mode}
+            options={family.variants.map(variant => ({
+              value: variant.mode,
+              text: variant.text,
+              title: MODE_TEXTS[variant.mode].summary,
+            }))}
+            onChoose={next => choose({ mode: next })}
+          />
+        )}
+      </div>
+      <select
+        className={styles.select}
+        aria-label="Encryption"
+        value={mode}
+        onChange={event => {
+          const next = MODES.find(each => each === event.target.value);
+          if (next) choose({ mode: next });
+        }}
+      >
+        {GROUPS.map(group => (
+          <optgroup key={group} label={group}>
+            {FAMILIES.filter(each => each.group === group).flatMap(({ variants }) =>
+              variants.map(variant => (
+                <option key={variant.mode} value={variant.mode}>
+                  {modeName(variant.mode)}
+                </option>
+              )),
+            )}
+          </optgroup>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { stepAtEvents } from '../../scene/fold.ts';
+import { aSession, settled } from '../../testing/sessionHarness.ts';
+import { syncLink } from './urlSync.ts';
+
+function aHost(start = '') {
+  const history = [start];
+  let at = 0;
+  let listener = () => {};
+  return {
+    history,
+    read: () => history[at] ?? '',
+    push: (hash: string) => {
+      history.splice(at + 1);
+      history.push(hash);
+      at += 1;
+    },
+    replace: (hash: string) => {
+      history[at] = hash;
+    },
+    onChange: (callback: () => void) => {
+      listener = callback;
+      return () => {
+        listener = () => {};
+      };
+    },
+    back: () => {
+      at -= 1;
+      listener();
+    },
+  };
+}
+
+async function synced(hash = '') {
+  const host = aHost(hash);
+  const { session, lab } = aSession({ hash });
+  syncLink(session, host);
+  await settled();
+  return { host, session, lab };
+}
+
+describe('urlSync', () => {
+  it('replaces the link while stepping', async () => {
+    const { host, session } = await synced();
+    session.actions.next();
+    session.actions.next();
+    expect(host.history).toEqual(['#v=1&mode=sse-kms-cmk&op=upload&net=https&as=owner&step=3']);
+  });
+
+  it('adds an entry for another run', async () => {
+    const { host, session } = await synced();
+    session.actions.choose({ mode: 'sse-c' });
+    await settled();
+    expect(host.history).toHaveLength(2);
+    expect(host.history[1]).toContain('mode=sse-c');
+  });
+
+  it('goes back to the former run and its step', async () => {
+    const { host, session } = await synced();
+    session.actions.goToStep(3);
+    session.actions.choose({ operation: 'download' });
+    await settled();
+    host.back();
+    await settled();
+    const { trace, events } = session.getState();
+    expect(trace?.run.operation).toBe('upload');
+    expect(trace && stepAtEvents(trace, events)).toBe(3);
+    expect(host.history).toHaveLength(2);
+  });
+
+  it('goes to another step of the same run without running again', async () => {
+    const { host, session, lab } = await synced();
+    host.replace('#v=1&mode=sse-kms-cmk&op=upload&net=https&as=owner&step=5');
+    host.push('#');
+    host.back();
+    const { trace, events } = session.getState();
+    expect(trace && stepAtEvents(trace, events)).toBe(5);
+    expect(lab.runs).toHaveLength(1);
+  });
+
+  it('never writes text or keys', async () => {
+    const { host, session } = await synced();
+    session.actions.setText('my secret words', 'diary.txt');
+    await settled();
+    session.actions.last();
+    expect(host.history.join()).not.toMatch(/secret|diary/);
+  });
+});
