@@ -70,7 +70,7 @@ describe('narration', () => {
   it('has one short sentence a step', () => {
     for (const { where, text } of told) {
       expect(fill(text.say).length, where).toBeLessThanOrEqual(150);
-      expect(text.say, where).toMatch(/^[A-Z].*\.$/);
+      expect(text.say, where).toMatch(/^[A-Z][^.!?]*\.$/);
     }
   });
 

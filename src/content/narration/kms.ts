@@ -89,7 +89,7 @@ export const kmsNarration = {
         when: { operation: 'download' },
         text: {
           title: 'KMS hands out the data key',
-          say: 'KMS sends the data key back as **plaintext**, over a protected line, and keeps no copy.',
+          say: 'KMS sends the data key back as **plaintext**, over a protected line.',
         },
       },
     ],

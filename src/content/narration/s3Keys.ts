@@ -45,7 +45,7 @@ export const s3KeyNarration = {
         when: { operation: 'download' },
         text: {
           title: 'S3 asks KMS to open the data key',
-          say: 'S3 cannot open the encrypted data key. It asks KMS for `Decrypt`, **on your behalf**.',
+          say: 'S3 cannot open the encrypted data key itself: it asks KMS for `Decrypt`, **on your behalf**.',
         },
       },
     ],
@@ -103,7 +103,7 @@ export const s3KeyNarration = {
         text: {
           title: 'S3 puts on the first layer',
           say: 'The **first layer**: S3 encrypts {input} under {key}, which comes from KMS.',
-          stop: 'the first layer is on',
+          stop: 'encrypted in S3’s memory',
         },
       },
       {
@@ -151,7 +151,7 @@ export const s3KeyNarration = {
         when: { verb: 'discarded', mode: ['sse-c'] },
         text: {
           title: 'S3 discards your key',
-          say: 'S3 overwrites your **customer key**: now only you have it. If you lose it, the object is lost.',
+          say: 'S3 overwrites your **customer key**: now only you have it, and if you lose it, the object is lost.',
           stop: 'the customer key is discarded',
         },
       },

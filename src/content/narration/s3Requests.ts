@@ -82,7 +82,7 @@ export const s3RequestNarration = {
         when: { verb: 'authorized', mode: ['sse-kms-aws', 'sse-kms-cmk', 'dsse-kms'] },
         text: {
           title: 'The S3 gate opens',
-          say: 'The **S3 gate** opens: {principal} is allowed {action}. KMS has a gate of its own.',
+          say: 'The **S3 gate** opens: {principal} is allowed {action}; KMS has a gate of its own.',
         },
       },
       {
@@ -108,7 +108,7 @@ export const s3RequestNarration = {
         when: { verb: 'compared', isEqual: true },
         text: {
           title: 'S3 compares the key MD5',
-          say: 'S3 hashes the key that came: the same **key MD5**, so it came unharmed. More is not proved.',
+          say: 'S3 hashes the key that came: the same **key MD5** shows that it came unharmed, and no more.',
         },
       },
     ],

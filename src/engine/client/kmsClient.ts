@@ -42,6 +42,13 @@ async function call<T>(
     { region: customer.region, service: 'kms' },
     customer.clock.now(),
   );
+  customer.recorder.emit({
+    verb: 'derived',
+    place: 'client',
+    algorithm: 'SigV4: HMAC-SHA-256',
+    api: `kms:${operation}`,
+    facts: ['F-CSK-020', 'F-KMS-020'],
+  });
   return parseKmsResponse<T>(await customer.send('kms', signed, cargo, 'https'));
 }
 

@@ -127,12 +127,20 @@ async function send(
   request: HttpRequest,
   cargo: readonly ArtifactId[],
 ): Promise<HttpResponse> {
+  customer.recorder.step('client.sign', 'client');
   const signed = await signRequest(
     request,
     customer.credentials,
     { region: customer.region, service: 's3' },
     customer.clock.now(),
   );
+  // What is computed is the signature in the header: not an artifact to follow, but the step is real.
+  customer.recorder.emit({
+    verb: 'derived',
+    place: 'client',
+    algorithm: 'SigV4: HMAC-SHA-256',
+    facts: ['F-KSM-060'],
+  });
   return customer.send('s3', signed, cargo, transport);
 }
 

@@ -53,8 +53,8 @@ export async function upload(
     if (unblocked.status !== 200) return finish(customer, unblocked, [plaintext]);
   }
   customer.recorder.step('client.prepare', 'client');
+  const withKey = mode === 'sse-c' ? await customerKeyHeaders(customer) : undefined;
   const { checksum, digest } = await hashBody(customer, plaintext);
-  const withKey = mode === 'sse-c' ? customerKeyHeaders(customer) : undefined;
   const response = await putObject(customer, transport, names, {
     body: plaintext,
     digest,
@@ -74,7 +74,7 @@ export async function download(
 ): Promise<{ outcome: Outcome; plaintext?: Artifact }> {
   const { recorder } = customer;
   recorder.step('client.sign', 'client');
-  const withKey = mode === 'sse-c' ? customerKeyHeaders(customer) : undefined;
+  const withKey = mode === 'sse-c' ? await customerKeyHeaders(customer) : undefined;
   const response = await getObject(customer, transport, names, withKey?.headers, withKey ? [withKey.keyId] : []);
   if (response.status !== 200) return { outcome: finish(customer, response, []) };
   const received = await recorder.find(gather(response.body));
@@ -109,17 +109,29 @@ function uploadHeaders(mode: Mode, names: TransferNames): Header[] {
 }
 
 /** The SSE-C trio (F-HDR-005…007), or nothing when this customer has no such key. */
-function customerKeyHeaders(customer: Customer): { headers: Header[]; keyId: string } | undefined {
+async function customerKeyHeaders(customer: Customer): Promise<{ headers: Header[]; keyId: string } | undefined> {
   const keyId = customer.keyRing.customerKey;
   if (keyId === undefined) return undefined;
-  const raw: Bytes = customer.room.getBytes(keyId);
+  const { recorder, room } = customer;
+  const raw: Bytes = room.getBytes(keyId);
+  const digest = md5(raw);
+  const keyMd5 = await recorder.identify({ kind: 'checksum', name: 'MD5 of the key', bytes: digest, isSecret: false });
+  room.hold(keyMd5.id, digest);
+  recorder.emit({
+    verb: 'hashed',
+    place: 'client',
+    inputs: [keyId],
+    outputs: [keyMd5.id],
+    algorithm: 'MD5',
+    facts: ['F-SSC-001', 'F-HDR-013'],
+  });
   const prefix = `${SSE}-customer`;
   return {
     keyId,
     headers: [
       [`${prefix}-algorithm`, 'AES256'],
       [`${prefix}-key`, toBase64(raw)],
-      [`${prefix}-key-MD5`, toBase64(md5(raw))],
+      [`${prefix}-key-MD5`, toBase64(digest)],
     ],
   };
 }

@@ -20,6 +20,7 @@ export interface AgreementPair {
 /**
  * The key pair of 32 secret bytes, so that the same bytes give the same pair (RFC 7748). The caller owns `secret`
  * and overwrites it.
+ * @throws EngineError `unsupported` where WebCrypto has no X25519
  */
 export async function keyPairFrom(secret: Bytes): Promise<AgreementPair> {
   invariant(secret.length === keyBytes, 'an X25519 secret has 32 bytes');
@@ -27,6 +28,8 @@ export async function keyPairFrom(secret: Bytes): Promise<AgreementPair> {
   try {
     const privateKey = await subtle().importKey('pkcs8', pkcs8, name, false, ['deriveBits']);
     return { privateKey, publicKey: await multiply(privateKey, BASE_POINT) };
+  } catch {
+    throw new EngineError('unsupported', 'this platform does not know X25519');
   } finally {
     zeroize(pkcs8);
   }

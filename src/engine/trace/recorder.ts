@@ -151,11 +151,15 @@ export class Recorder {
     this.#recording = { run, ...subject, opening, steps: [], events: [], exchanges: [], open: [] };
   }
 
-  /** Opens the next step; events that follow belong to it. Steps in which nothing happens are left out. */
+  /**
+   * Opens the next step; events that follow belong to it. Steps in which nothing happens are left out; a step of the same
+   * name right after itself goes on.
+   */
   step(name: StepName, actor: Actor): void {
     const recording = this.#recording;
     if (!recording) return;
     const last = recording.steps.at(-1);
+    if (last?.name === name && last.actor === actor) return;
     if (last && last.end === last.first) recording.steps.pop();
     recording.steps.push({ name, actor, first: recording.events.length, end: recording.events.length });
   }

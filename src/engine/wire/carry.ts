@@ -57,7 +57,8 @@ export async function carry<H extends { readonly headers: readonly Header[] }>(
     recorded += piece.length;
   };
   let done = 0;
-  let nextCheckpoint = 0;
+  // Not at the start: a short answer must not be stopped after its request has been carried out.
+  let nextCheckpoint = CHECKPOINT_BYTES;
   for (const batch of batchesOf(contentsOf(head, message))) {
     if (done >= nextCheckpoint) {
       await pace?.checkpoint(phase, done, total);

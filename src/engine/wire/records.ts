@@ -2,6 +2,7 @@ import { type Bytes, concat, uint16, utf8, zeroize } from '../bytes/bytes.ts';
 import { importAesGcmKey, openAesGcm, sealAesGcm } from '../crypto/aesGcm.ts';
 import { ALGORITHMS } from '../crypto/algorithms.ts';
 import { hkdf } from '../crypto/hkdf.ts';
+import { inWindow } from '../crypto/inWindow.ts';
 import { EngineError } from '../errors.ts';
 
 const { contentBytes, headerBytes } = ALGORITHMS.tlsRecord;
@@ -11,6 +12,8 @@ const HEADER_START = new Uint8Array([0x17, 0x03, 0x03]);
 /** The true type, which stands inside the encryption, behind the content. */
 const APPLICATION_DATA = 0x17;
 const TYPE_BYTES = 1;
+/** Records under way at once. */
+const WINDOW = 16;
 
 /** Bytes of a record beside its content. */
 export const RECORD_OVERHEAD_BYTES = headerBytes + TYPE_BYTES + tagBytes;
@@ -65,25 +68,36 @@ export async function openRecord(traffic: TrafficKey, sequence: number, record: 
 /** The records of a content, one after another, numbered from 0. */
 export async function sealRecords(traffic: TrafficKey, content: Uint8Array): Promise<Bytes> {
   const count = Math.max(1, Math.ceil(content.length / contentBytes));
-  const pieces = Array.from({ length: count }, (_, i) => content.subarray(i * contentBytes, (i + 1) * contentBytes));
-  return concat(...(await Promise.all(pieces.map((piece, i) => sealRecord(traffic, i, piece)))));
+  const records = new Uint8Array(content.length + count * RECORD_OVERHEAD_BYTES);
+  await inWindow(count, WINDOW, async index => {
+    const piece = content.subarray(index * contentBytes, (index + 1) * contentBytes);
+    records.set(await sealRecord(traffic, index, piece), index * (contentBytes + RECORD_OVERHEAD_BYTES));
+  });
+  return records;
 }
 
 /**
  * The content of records that stand one after another, numbered from 0.
- * That nothing was cut off at a record's end shows only in the message inside: HTTP says its length.
+ * That whole records were cut off at the end shows only in the message inside: HTTP says its length.
  * @throws EngineError `decryption-failed`
  */
 export async function openRecords(traffic: TrafficKey, records: Bytes): Promise<Bytes> {
-  const contents: Bytes[] = [];
+  const found: { readonly record: Bytes; readonly at: number }[] = [];
+  let contentLength = 0;
   for (let start = 0; start < records.length; ) {
     const length = lengthIn(records.subarray(start, start + headerBytes));
     const end = start + headerBytes + (length ?? 0);
     if (length === undefined || end > records.length) throw malformed();
-    contents.push(await openRecord(traffic, contents.length, records.subarray(start, end)));
+    found.push({ record: records.subarray(start, end), at: contentLength });
+    contentLength += length - TYPE_BYTES - tagBytes;
     start = end;
   }
-  return concat(...contents);
+  const content = new Uint8Array(contentLength);
+  await inWindow(found.length, WINDOW, async index => {
+    const { record, at } = found[index] ?? {};
+    if (record && at !== undefined) content.set(await openRecord(traffic, index, record), at);
+  });
+  return content;
 }
 
 /** What the header of a record announces, or `undefined` when it is none. */
@@ -92,7 +106,8 @@ function lengthIn(header: Uint8Array): number | undefined {
   if (high === undefined || low === undefined) return undefined;
   if (type !== HEADER_START[0] || major !== HEADER_START[1] || minor !== HEADER_START[2]) return undefined;
   const length = high * 256 + low;
-  return length > contentBytes + TYPE_BYTES + tagBytes ? undefined : length;
+  const isPossible = length >= TYPE_BYTES + tagBytes && length <= contentBytes + TYPE_BYTES + tagBytes;
+  return isPossible ? length : undefined;
 }
 
 /** IV xor number of the record (RFC 8446, 5.3): never twice under one key. */

@@ -14,6 +14,7 @@ import styles from './Stage.module.css';
 import { TapRecord } from './TapRecord.tsx';
 import { Token } from './Token.tsx';
 import { tokensOf } from './tokensOf.ts';
+import { useFollowing } from './useFollowing.ts';
 import { useRoving } from './useRoving.ts';
 import { useWidth } from './useWidth.ts';
 import { PLACE_WORDS } from './words.ts';
@@ -24,6 +25,8 @@ export interface StageProps {
   readonly selected?: ArtifactId | undefined;
   readonly onSelect: (artifact: ArtifactId, place: Place) => void;
   readonly isMotionOff?: boolean;
+  /** Scrolls to where something happens when the step changes: for small screens, where the stage is taller than these. */
+  readonly isFollowing?: boolean;
 }
 
 /** Who holds what, now: rooms with their trust boundaries, and in them the artifacts as tokens. */
@@ -31,6 +34,7 @@ export function Stage(props: StageProps) {
   const [element, width] = useWidth<HTMLElement>();
   const { trace } = props;
   const layout = useMemo(() => (width === 0 ? undefined : layoutStage({ trace, width })), [trace, width]);
+  useFollowing(element, props.scene.step, props.isFollowing ?? false);
   return (
     <section ref={element} className={styles.stage} aria-label="Stage: who holds what" data-layout={layout?.name}>
       {layout && <StagePlan {...props} layout={layout} />}

@@ -45,7 +45,7 @@ export function TapRecord({ held, artifacts, box, isNew }: TapRecordProps) {
       <p className={styles.caption}>
         {!capture && shares === 0 && 'nothing recorded yet'}
         {!capture && shares > 0 && `${shares} key share${shares === 1 ? '' : 's'}, public: no key follows from them`}
-        {capture && opener && `a tap records noise without ${plainName(opener)}`}
+        {capture && opener && `noise to a tap without ${plainName(opener).replaceAll(' ', '\u00a0')}`}
         {capture && !opener && 'a tap reads every word'}
       </p>
     </div>

@@ -80,7 +80,7 @@ function linksOf(trace: Trace, event: TraceEvent, layout: StageLayout): Link[] {
     case 'logged': {
       const from = layout.rooms[event.actor === 'kms' ? 'kms' : 's3'];
       const to = layout.rooms.audit;
-      return from && to ? [{ from, to }] : [];
+      return from && to && isNextTo(from, to) ? [{ from, to }] : [];
     }
     default:
       return [];
@@ -97,7 +97,13 @@ function movesOf(trace: Trace, event: TraceEvent, from: Place, layout: StageLayo
   if (cargo.length > 0) return cargo.map(slot => ({ from: slot, to: layout.tap }));
   const a = from === 'network' ? layout.tap : layout.rooms[outerRoom(from, event.place)];
   const b = event.place === 'network' ? layout.tap : layout.rooms[outerRoom(event.place, from)];
-  const label = 'status' in event && event.status !== undefined ? String(event.status) : event.api;
+  // Within a service nobody calls an API.
+  const isInside = from.split('.')[0] === event.place.split('.')[0];
+  const label = isInside
+    ? undefined
+    : 'status' in event && event.status !== undefined
+      ? String(event.status)
+      : event.api;
   return a && b ? [{ from: a, to: b, ...(label === undefined ? {} : { label }) }] : [];
 }
 
@@ -123,6 +129,13 @@ function slotAt(layout: StageLayout, place: Place, artifact: ArtifactId, events:
   return stay && layout.slots.get(stay.id);
 }
 
+/** Whether an arrow from one to the other crosses no third room. */
+function isNextTo(a: Rect, b: Rect): boolean {
+  const across = Math.max(b.x - right(a), a.x - right(b));
+  const down = Math.max(b.y - bottom(a), a.y - bottom(b));
+  return Math.max(across, down) < 40 && Math.min(across, down) < 0;
+}
+
 const AIR = 5;
 
 /** A calm curve from one box to another, leaving and arriving at right angles. */
@@ -135,7 +148,7 @@ export function pathBetween({ from, to, room, label: text }: Link): Pick<Connect
     const sign = toRight > toLeft ? 1 : -1;
     const [x1, x2] = sign === 1 ? [right(from), to.x - AIR] : [from.x, right(to) + AIR];
     const y1 = clampTo(a.y, from);
-    const y2 = a.y > to.y + 12 && a.y < bottom(to) - 12 ? a.y : clampTo(b.y, to);
+    const y2 = y1 > to.y + 12 && y1 < bottom(to) - 12 ? y1 : clampTo(b.y, to);
     const bend = sign * Math.max(14, Math.abs(x2 - x1) / 2);
     return {
       line: `M${n(x1)} ${n(y1)}C${n(x1 + bend)} ${n(y1)} ${n(x2 - bend)} ${n(y2)} ${n(x2)} ${n(y2)}`,
@@ -160,7 +173,9 @@ export function pathBetween({ from, to, room, label: text }: Link): Pick<Connect
   // One above the other with something between: out at the side of the nearer wall, and in again.
   const side = room !== undefined && a.x < middle(room).x - 4 ? -1 : 1;
   const [x1, x2] = side === 1 ? [right(from), right(to) + AIR] : [from.x, to.x - AIR];
-  const far = (side === 1 ? Math.max(x1, x2) : Math.min(x1, x2)) + side * 15;
+  const wall = room && side === 1 ? right(room) - Math.max(x1, x2) : room ? Math.min(x1, x2) - room.x : 24;
+  // A cubic reaches three quarters of the way to its control points.
+  const far = (side === 1 ? Math.max(x1, x2) : Math.min(x1, x2)) + side * Math.max(5, Math.min(15, (wall - 4) / 0.75));
   return {
     line: `M${n(x1)} ${n(a.y)}C${n(far)} ${n(a.y)} ${n(far)} ${n(b.y)} ${n(x2)} ${n(b.y)}`,
     head: `M${n(x2 + side * 6)} ${n(b.y - 5)}L${n(x2)} ${n(b.y)}L${n(x2 + side * 6)} ${n(b.y + 5)}`,

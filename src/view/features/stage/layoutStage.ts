@@ -41,14 +41,25 @@ interface Metrics {
   readonly wallHead: number;
   readonly cellHead: number;
   readonly pad: number;
+  /** Free at the right of a single column, for arrows. */
+  readonly gutter: number;
   /** Between rooms, sideways and down (a label stands on the lower one's edge). */
   readonly across: number;
   readonly down: number;
 }
 
-const ROOMY: Metrics = { tokenHeight: 42, gap: 10, wallHead: 21, cellHead: 31, pad: 13, across: 18, down: 27 };
-const DENSE: Metrics = { ...ROOMY, tokenHeight: 36, gap: 9, wallHead: 19, cellHead: 28, pad: 11, down: 24 };
-const NARROW: Metrics = { ...DENSE, across: 12, pad: 12 };
+const ROOMY: Metrics = {
+  tokenHeight: 42,
+  gap: 10,
+  wallHead: 21,
+  cellHead: 31,
+  pad: 13,
+  gutter: 0,
+  across: 18,
+  down: 27,
+};
+const DENSE: Metrics = { ...ROOMY, tokenHeight: 36, gap: 9, wallHead: 19, cellHead: 28, pad: 13, down: 24 };
+const NARROW: Metrics = { ...DENSE, across: 12, pad: 12, gutter: 16 };
 const TOP = 10;
 const TALL = 600;
 
@@ -178,7 +189,7 @@ class Plan {
     return this.#memoryHeight(width) + this.#lowerHeight(width);
   }
 
-  /** Memory above; below it the disks, with S3's own keys at their left when these are in play. */
+  /** Memory above; below it the disks, and S3's own keys when these are in play. */
   s3(box: Rect): number {
     const columns = s3Columns(box.w);
     const lower = Math.max(
@@ -188,28 +199,19 @@ class Plan {
     const memory = { ...box, h: Math.round(box.h - lower) };
     const below = { ...box, y: bottom(memory), h: box.h - memory.h };
     this.rooms.s3 = { ...box, id: 's3', label: 'Amazon S3', sub: 'memory', frame: 'wall', corners: 'both' };
-    this.#cell('s3.memory', '', memory, columns, this.metrics.wallHead);
+    this.#cell('s3.memory', '', memory, columns);
+    const { isBeside, keys } = this.#lowerPlan(box.w);
     if (!this.#has('s3.keys')) {
       this.#cell('s3.disk', 'disks', below, columns);
-    } else if (columns === 2) {
+    } else if (isBeside) {
       const half = box.w / 2;
-      this.#cell('s3.keys', 'S3’s own keys', { ...below, w: half }, 1);
-      this.#cell('s3.disk', 'disks', { ...below, x: box.x + half, w: box.w - half }, 1);
+      this.#cell('s3.keys', 'S3’s own keys', { ...below, w: half }, 1, 'left');
+      this.#cell('s3.disk', 'disks', { ...below, x: box.x + half, w: box.w - half }, 1, 'right');
     } else {
-      const keys = this.#height('s3.keys', 1, this.metrics.cellHead);
-      this.#cell('s3.keys', 'S3’s own keys', { ...below, h: keys }, 1);
-      this.#cell('s3.disk', 'disks', { ...below, y: below.y + keys, h: below.h - keys }, 1);
+      this.#cell('s3.keys', 'S3’s own keys', { ...below, h: keys }, columns, 'none');
+      this.#cell('s3.disk', 'disks', { ...below, y: below.y + keys, h: below.h - keys }, columns);
     }
-    this.#shapeCorners(columns);
     return bottom(box);
-  }
-
-  #shapeCorners(columns: number): void {
-    const keys = this.rooms['s3.keys'];
-    const disk = this.rooms['s3.disk'];
-    if (keys === undefined || disk === undefined) return;
-    this.rooms['s3.keys'] = { ...keys, corners: columns === 2 ? 'left' : 'none' };
-    this.rooms['s3.disk'] = { ...disk, corners: columns === 2 ? 'right' : 'both' };
   }
 
   kmsHeight(width: number): number {
@@ -226,7 +228,7 @@ class Plan {
     const { columns, isBeside, hostWidth } = kmsPlan(box.w);
     this.rooms.kms = { ...box, id: 'kms', label: 'AWS KMS', sub: '', frame: 'wall', corners: 'both' };
     const host: Rect = isBeside ? { ...box, w: hostWidth } : { ...box, h: this.#height('kms.host', 1, wallHead) };
-    this.#cell('kms.host', '', host, 1, wallHead);
+    this.#cell('kms.host', '', host, 1);
     const vault: Rect = isBeside
       ? { x: right(host), y: box.y + wallHead, w: box.w - hostWidth - pad, h: box.h - wallHead - pad }
       : { x: box.x + pad, y: bottom(host), w: box.w - 2 * pad, h: box.h - host.h - pad };
@@ -254,15 +256,16 @@ class Plan {
     return bottom(box);
   }
 
-  #cell(id: Place, label: string, box: Rect, columns: number, head = this.metrics.cellHead): void {
-    this.rooms[id] = { ...box, id, label, sub: '', frame: 'cell', corners: 'both' };
-    this.#fill(id, box, columns, head);
+  #cell(id: Place, label: string, box: Rect, columns: number, corners: RoomBox['corners'] = 'both'): void {
+    this.rooms[id] = { ...box, id, label, sub: '', frame: 'cell', corners };
+    this.#fill(id, box, columns, label === '' ? this.metrics.wallHead : this.metrics.cellHead);
   }
 
   #fill(place: Place, box: Rect, columns: number, head: number): void {
     const { tokenHeight, gap, pad } = this.metrics;
     const { cells } = this.#assign(place, columns);
-    const w = (box.w - 2 * pad - (columns - 1) * COLUMN_GAP) / columns;
+    const spare = columns === 1 ? this.metrics.gutter : (columns - 1) * COLUMN_GAP;
+    const w = (box.w - 2 * pad - spare) / columns;
     for (const [id, cell] of cells) {
       const column = cell % columns;
       const row = Math.floor(cell / columns);
@@ -311,12 +314,20 @@ class Plan {
   }
 
   #lowerHeight(width: number): number {
+    return this.#lowerPlan(width).height;
+  }
+
+  /** S3's own keys beside the disks, or above them where that is less tall. */
+  #lowerPlan(width: number): { readonly isBeside: boolean; readonly keys: number; readonly height: number } {
     const columns = s3Columns(width);
     const { cellHead } = this.metrics;
-    if (!this.#has('s3.keys')) return this.#height('s3.disk', columns, cellHead);
-    const keys = this.#height('s3.keys', 1, cellHead);
-    const disks = this.#height('s3.disk', 1, cellHead);
-    return columns === 2 ? Math.max(keys, disks) : keys + disks;
+    const disks = this.#height('s3.disk', columns, cellHead);
+    if (!this.#has('s3.keys')) return { isBeside: false, keys: 0, height: disks };
+    const keys = this.#height('s3.keys', columns, cellHead);
+    const beside = Math.max(this.#height('s3.keys', 1, cellHead), this.#height('s3.disk', 1, cellHead));
+    return columns === 2 && beside <= keys + disks
+      ? { isBeside: true, keys, height: beside }
+      : { isBeside: false, keys, height: keys + disks };
   }
 }
 

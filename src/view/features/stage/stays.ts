@@ -9,7 +9,14 @@ export interface Stay extends HoldingSpan {
 }
 
 /** Drawn elsewhere than as a token: the tap's record, the log's list, chips; or not at all. */
-const NOT_TOKENS: ReadonlySet<ArtifactKind> = new Set(['message', 'nonce', 'key-share', 'capture', 'log-record']);
+const NOT_TOKENS: ReadonlySet<ArtifactKind> = new Set([
+  'message',
+  'message-id',
+  'nonce',
+  'key-share',
+  'capture',
+  'log-record',
+]);
 
 /** Things nobody may see: they stand in the left column. What is locked or public stands in the right one. */
 const OPEN_KINDS: ReadonlySet<ArtifactKind> = new Set([

@@ -1,4 +1,4 @@
-import type { Artifact, Trace } from '../../../engine/index.ts';
+import type { Artifact, ArtifactId, ArtifactKind, Trace, TraceEvent } from '../../../engine/index.ts';
 import type { Scene } from '../../../scene/fold.ts';
 import type { StageLayout } from './layoutStage.ts';
 import { eventsOfMoment, mainEvent } from './moment.ts';
@@ -30,13 +30,14 @@ export function tokensOf(
 ): { readonly tokens: readonly PlacedToken[]; readonly ghosts: readonly PlacedGhost[] } {
   const events = eventsOfMoment(trace, scene);
   const main = mainEvent(events);
+  const subjects = subjectsOf(trace, main);
   const tokens = layout.stays.flatMap((stay): PlacedToken[] => {
     const artifact = trace.artifacts[stay.artifact];
     const box = layout.slots.get(stay.id);
     const isHeld = stay.fromEvent <= scene.events && scene.events < stay.untilEvent;
     if (!artifact || !box || !isHeld) return [];
     const isNew = scene.arrived.some(it => it.artifact === stay.artifact && it.place === stay.place);
-    const isMain = main?.verb !== 'discarded' && main?.place === stay.place && main.outputs.includes(stay.artifact);
+    const isMain = subjects.has(stay.artifact) && main?.place === stay.place;
     const entry = isNew ? entryOf(stay, box, layout) : undefined;
     return [
       {
@@ -58,6 +59,21 @@ export function tokensOf(
   });
   return { tokens, ghosts };
 }
+
+/** What a step is about: all that its main event brings, or of many things the one that counts. */
+function subjectsOf(trace: Trace, main: TraceEvent | undefined): ReadonlySet<ArtifactId> {
+  if (main === undefined || main.verb === 'discarded') return new Set();
+  if (main.outputs.length <= 2) return new Set(main.outputs);
+  const rank = (id: ArtifactId) => SUBJECTS.indexOf(trace.artifacts[id]?.kind ?? 'message');
+  return new Set(
+    main.outputs
+      .filter(id => rank(id) >= 0)
+      .sort((a, b) => rank(a) - rank(b))
+      .slice(0, 1),
+  );
+}
+
+const SUBJECTS: readonly ArtifactKind[] = ['plaintext-object', 'ciphertext-object', 'data-key', 'encrypted-data-key'];
 
 function entryOf(stay: Stay, box: Rect, layout: StageLayout): PlacedToken['entry'] {
   if (stay.source === undefined) return 'made';
