@@ -101,7 +101,7 @@ export async function putBucketEncryption(
   customer: Customer,
   transport: Transport,
   bucketName: string,
-  document: Artifact,
+  rule: Artifact,
   xml: string,
 ): Promise<HttpResponse> {
   const digest = await sha256(utf8(xml));
@@ -118,7 +118,7 @@ export async function putBucketEncryption(
     ],
     body: textBody(xml),
   };
-  return send(customer, transport, request, [document.id]);
+  return send(customer, transport, request, [rule.id]);
 }
 
 async function send(

@@ -141,16 +141,16 @@ async function unblock(customer: Customer, transport: Transport, bucketName: str
   const { recorder } = customer;
   recorder.step('client.unblock', 'client');
   const bytes = utf8(UNBLOCK_XML);
-  const document = await recorder.identify({ kind: 'configuration', name: 'encryption rule', bytes, isSecret: false });
-  customer.room.hold(document.id, bytes);
+  const rule = await recorder.identify({ kind: 'configuration', name: 'encryption rule', bytes, isSecret: false });
+  customer.room.hold(rule.id, bytes);
   recorder.emit({
     verb: 'generated',
     place: 'client',
-    outputs: [document.id],
+    outputs: [rule.id],
     api: 'PutBucketEncryption',
     facts: ['F-BLK-006', 'F-BLK-008'],
   });
-  return putBucketEncryption(customer, transport, bucketName, document, UNBLOCK_XML);
+  return putBucketEncryption(customer, transport, bucketName, rule, UNBLOCK_XML);
 }
 
 /** The stored SHA-256 against what arrived. Nothing to compare when S3 sent none. */

@@ -21,6 +21,12 @@ describe('seeded randomness', () => {
     expect(toHex(seededRandom('class-7').bytes(32))).toBe(expected);
   });
 
+  it('goes on: no block comes twice', () => {
+    const random = seededRandom('long');
+    const blocks = Array.from({ length: 1000 }, () => toHex(random.bytes(32)));
+    expect(new Set(blocks).size).toBe(1000);
+  });
+
   it('differs from seed to seed and says which seed it has', () => {
     expect(seededRandom('a').bytes(32)).not.toEqual(seededRandom('b').bytes(32));
     expect(seededRandom('a').seed).toBe('a');

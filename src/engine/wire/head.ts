@@ -74,7 +74,7 @@ export function withContentLength<M extends HttpRequest | HttpResponse>(message:
 
 function parseLines(bytes: Uint8Array): { startLine: string; headers: Header[] } | undefined {
   const text = textOf(bytes);
-  
+  if (!equalBytes(utf8(text), bytes)) return undefined;
   const [startLine, ...lines] = text.split('\r\n');
   const headers: Header[] = [];
   for (const line of lines) {

@@ -15,6 +15,7 @@ import {
   type HttpRequest,
   textBody,
 } from '../http/message.ts';
+import { discard } from '../trace/discard.ts';
 import { Recorder } from '../trace/recorder.ts';
 import { Room } from '../trace/room.ts';
 import type { Trace, Transport } from '../trace/trace.ts';
@@ -274,15 +275,16 @@ describe('the trace of an exchange', () => {
       body: bodyOf(memory.getBytes(id)),
       cargo: [id],
     }));
-    const endpoint: Endpoint = { ...answering, afterSending: () => void memory.release(id, true) };
-    recorder.step('s3.answer', 's3');
+    const endpoint: Endpoint = { ...answering, afterSending: () => discard(recorder, memory, [id]) };
     const answer = await exchangeOver(optionsFor('http'), endpoint, put(utf8('')), []);
     expect(textOf(gather(answer.body))).toBe('stored before');
     expect(answer.cargo).toEqual([id]);
     expect(textOf(client.getBytes(id))).toBe('stored before');
     expect(textOf(network.getBytes(id))).toBe('stored before');
     expect(memory.ids()).toEqual([]);
-    recorder.abandon();
+    const trace = recorder.finish({ isOk: true });
+    expect(trace.events.map(event => event.verb)).toEqual(['sent', 'responded', 'discarded', 'received']);
+    expect(checkConserved(trace)).toEqual([]);
   });
 });
 
@@ -311,6 +313,19 @@ describe('what a client takes out of an answer', () => {
     expect([...(answer.cargo ?? [])].sort()).toEqual(ids);
     expect(client.getBytes(ids[0] ?? '')).toEqual(keys[0]);
     expect(client.getBytes(ids[1] ?? '')).toEqual(keys[1]);
+  });
+
+  it('is only what the service says travels in it', async () => {
+    const { ids, handle } = await answerWith(keys, texts => ({
+      status: 200,
+      headers: texts.map((text, i) => [`x-amz-meta-${i}`, text] as const),
+      body: EMPTY_BODY,
+    }));
+    const [first = '', second = ''] = ids;
+    const answering = endpointWith(async () => ({ ...(await handle()), cargo: [second] }));
+    const answer = await exchangeOver(optionsFor('http'), answering, put(utf8('')), []);
+    expect(answer.cargo).toEqual([second]);
+    expect(client.has(first)).toBe(false);
   });
 
   it('is asked for by name when it stands in another form, and left out when nobody knows it', async () => {

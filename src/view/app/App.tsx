@@ -1,5 +1,5 @@
 import { LazyMotion, MotionConfig } from 'framer-motion';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { sceneAt } from '../../scene/fold.ts';
 import { CustodyTable } from '../features/custody/CustodyTable.tsx';
@@ -18,6 +18,7 @@ import { Button } from '../ui/Button.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import styles from './App.module.css';
 import { Dialogs } from './Dialogs.tsx';
+import { useFollowAction } from './useFollowAction.ts';
 import { useHiddenPause } from './useHiddenPause.ts';
 import { useKeyboard } from './useKeyboard.ts';
 import { useMedia } from './useMedia.ts';
@@ -67,13 +68,19 @@ function Center({ session }: { readonly session: Session }) {
   const motion = useStore(session, state => state.settings.motion);
   const prefersLess = useMedia('(prefers-reduced-motion: reduce)');
   const isNarrow = useMedia('(max-width: 699px)');
+  // Where the page scrolls, the sentence stands above the stage and stays in sight.
+  const isScrolling = useMedia('(max-width: 1179px)');
+  const center = useRef<HTMLDivElement>(null);
+  useFollowAction(center, isScrolling ? events : undefined);
   const PrintTwin = usePrintTwin();
   const scene = useMemo(() => (trace ? sceneAt(trace, events) : undefined), [trace, events]);
   const { actions } = session;
+  const words = isAsking ? <Question session={session} /> : <Narration session={session} />;
   return (
     <main className={styles.main}>
-      <div className={styles.center} inert={isLanding}>
+      <div ref={center} className={styles.center} inert={isLanding}>
         <RunStatus session={session} />
+        {isScrolling && <div className={isAsking ? undefined : styles.words}>{words}</div>}
         <div className={styles.stage}>
           {trace && scene && view === 'stage' && (
             <Stage
@@ -93,7 +100,7 @@ function Center({ session }: { readonly session: Session }) {
             </Suspense>
           )}
         </div>
-        {isAsking ? <Question session={session} /> : <Narration session={session} />}
+        {!isScrolling && words}
         <Outcome session={session} />
         <DownloadResult session={session} />
       </div>

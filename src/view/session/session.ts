@@ -141,6 +141,11 @@ export function createSession(options: SessionOptions): Session {
     set({ isLanding: false });
     change({ introSeen: true });
   };
+  // Whoever moves or reads is inside: the welcome must not lie over it.
+  store.subscribe((now, before) => {
+    if (now.events > 0 && now.events !== before.events) leaveLanding();
+    if (now.view !== before.view) leaveLanding();
+  });
   const choose = (wish: SpecChange) => {
     leaveLanding();
     run(1, changed(get().spec, wish));

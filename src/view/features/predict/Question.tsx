@@ -14,15 +14,22 @@ export function Question({ session }: { readonly session: Session }) {
   useEffect(() => {
     if (askedId === undefined) return;
     const before = document.activeElement;
-    heading.current?.focus();
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.parentElement?.scrollIntoView({ block: 'nearest' });
     return () => {
       if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
     };
   }, [askedId]);
   if (!trace || !question) return null;
   return (
-    <section className={styles.card} aria-labelledby={headingId}>
-      <p className={styles.eyebrow}>What do you think?</p>
+    // biome-ignore lint/a11y/useSemanticElements: buttons, not form fields, are grouped under the question
+    <div role="group" className={styles.card} aria-labelledby={headingId}>
+      <div className={styles.eyebrow}>
+        <span>What do you think?</span>
+        <button type="button" className={styles.skip} onClick={session.actions.skipQuestion}>
+          Skip this question
+        </button>
+      </div>
       <h2 ref={heading} id={headingId} tabIndex={-1} className={styles.question}>
         <SegmentText segments={question.question} artifacts={trace.artifacts} />
       </h2>
@@ -40,9 +47,6 @@ export function Question({ session }: { readonly session: Session }) {
           </li>
         ))}
       </ul>
-      <button type="button" className={styles.skip} onClick={session.actions.skipQuestion}>
-        Skip this question
-      </button>
-    </section>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { formatBytes } from '../../session/format.ts';
 import type { Session } from '../../session/session.ts';
 import styles from './Header.module.css';
 import { ModePicker } from './ModePicker.tsx';
-import { OPERATION_WORDS, PRINCIPAL_WORDS, TRANSPORT_WORDS } from './words.ts';
+import { OPERATION_WORDS, PRINCIPAL_BRIEF, PRINCIPAL_WORDS, TRANSPORT_WORDS } from './words.ts';
 
 /** What is run: mode, direction, object, who asks and over which line. Each change runs anew. */
 export function Header({ session }: { readonly session: Session }) {
@@ -15,7 +15,7 @@ export function Header({ session }: { readonly session: Session }) {
   const { actions } = session;
   return (
     <header className={styles.header}>
-      <b className={styles.brand}>Envelope</b>
+      <h1 className={styles.brand}>Envelope</h1>
       <ModePicker session={session} />
       <Segmented
         label="Operation"
@@ -36,6 +36,7 @@ export function Header({ session }: { readonly session: Session }) {
       <select
         className={styles.select}
         aria-label="Who asks"
+        title={`as ${PRINCIPAL_WORDS[spec.principal]}`}
         value={spec.principal}
         onChange={event => {
           const principal = PRINCIPALS.find(each => each === event.target.value);
@@ -44,7 +45,7 @@ export function Header({ session }: { readonly session: Session }) {
       >
         {PRINCIPALS.map(each => (
           <option key={each} value={each}>
-            as {PRINCIPAL_WORDS[each]}
+            {PRINCIPAL_BRIEF[each]}
           </option>
         ))}
       </select>
@@ -66,10 +67,22 @@ export function Header({ session }: { readonly session: Session }) {
       <button
         type="button"
         className={styles.text}
+        aria-label="As text"
+        title="The run as text"
         aria-pressed={view === 'text'}
         onClick={() => actions.setView(view === 'text' ? 'stage' : 'text')}
       >
-        As text
+        <svg
+          viewBox="0 0 20 20"
+          width="18"
+          height="18"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.6"
+          aria-hidden="true"
+        >
+          <path d="M3 5h14M3 10h14M3 15h9" />
+        </svg>
       </button>
       <button
         type="button"

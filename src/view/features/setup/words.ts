@@ -11,4 +11,11 @@ export const PRINCIPAL_WORDS: Readonly<Record<PrincipalName, string>> = {
   stranger: 'stranger',
 };
 
+/** Where room is short. */
+export const PRINCIPAL_BRIEF: Readonly<Record<PrincipalName, string>> = {
+  owner: 'as owner',
+  's3-admin': 'as S3 admin',
+  stranger: 'as stranger',
+};
+
 export const TRANSPORT_WORDS: Readonly<Record<Transport, string>> = { https: 'over HTTPS', http: 'over HTTP' };

@@ -171,7 +171,7 @@ export function pathBetween({ from, to, room, label: text }: Link): Pick<Connect
     };
   }
   // One above the other with something between: out at the side of the nearer wall, and in again.
-  const side = room !== undefined && a.x < middle(room).x - 4 ? -1 : 1;
+  const side = room !== undefined && a.x < middle(room).x - room.w * 0.1 ? -1 : 1;
   const [x1, x2] = side === 1 ? [right(from), right(to) + AIR] : [from.x, to.x - AIR];
   const wall = room && side === 1 ? right(room) - Math.max(x1, x2) : room ? Math.min(x1, x2) - room.x : 24;
   // A cubic reaches three quarters of the way to its control points.
