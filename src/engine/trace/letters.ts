@@ -11,17 +11,25 @@ const POOLS: Partial<Record<ArtifactKind, string>> = {
   'session-key': 'TUV',
 };
 
-/**
- * Gives each new key its letter for life. When a pool is used up it starts again with a number: `A2`.
- */
-export function letterPool(): (kind: ArtifactKind) => string | undefined {
+/** Gives each new key its letter for life. */
+export interface LetterPool {
+  /** The next letter for a key of this kind, `undefined` for what is no key. When a pool is used up it starts again: `A2`. */
+  readonly take: (kind: ArtifactKind) => string | undefined;
+  /** Starts a pool again: for keys of which none lives any more. */
+  readonly restart: (kind: ArtifactKind) => void;
+}
+
+export function letterPool(): LetterPool {
   const given = new Map<ArtifactKind, number>();
-  return kind => {
-    const pool = POOLS[kind];
-    if (pool === undefined) return undefined;
-    const count = given.get(kind) ?? 0;
-    given.set(kind, count + 1);
-    const round = Math.floor(count / pool.length);
-    return `${pool[count % pool.length]}${round === 0 ? '' : round + 1}`;
+  return {
+    take: kind => {
+      const pool = POOLS[kind];
+      if (pool === undefined) return undefined;
+      const count = given.get(kind) ?? 0;
+      given.set(kind, count + 1);
+      const round = Math.floor(count / pool.length);
+      return `${pool[count % pool.length]}${round === 0 ? '' : round + 1}`;
+    },
+    restart: kind => given.delete(kind),
   };
 }

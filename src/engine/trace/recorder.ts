@@ -109,7 +109,7 @@ export class Recorder {
     const known = this.#byFingerprint.get(identity);
     if (known !== undefined) return this.get(known);
 
-    const letter = description.letter ?? this.#letters(description.kind);
+    const letter = description.letter ?? this.#letters.take(description.kind);
     const artifact: Artifact = {
       id: `a${this.#artifacts.size + 1}`,
       kind: description.kind,
@@ -147,6 +147,8 @@ export class Recorder {
     subject: { bucketName: string; objectName: string; objectLength: number },
     rooms: readonly Room[],
   ): void {
+    // Connections do not outlast a run: the first one of each run is T, so that a link shows the same letters everywhere.
+    this.#letters.restart('session-key');
     const opening = rooms.flatMap(room => room.ids().map(artifact => ({ artifact, place: room.place })));
     this.#recording = { run, ...subject, opening, steps: [], events: [], exchanges: [], open: [] };
   }

@@ -71,7 +71,7 @@ function Center({ session }: { readonly session: Session }) {
   // Where the page scrolls, the sentence stands above the stage and stays in sight.
   const isScrolling = useMedia('(max-width: 1179px)');
   const center = useRef<HTMLDivElement>(null);
-  useFollowAction(center, isScrolling ? events : undefined);
+  useFollowAction(center, events);
   const PrintTwin = usePrintTwin();
   const scene = useMemo(() => (trace ? sceneAt(trace, events) : undefined), [trace, events]);
   const { actions } = session;
@@ -101,8 +101,10 @@ function Center({ session }: { readonly session: Session }) {
           )}
         </div>
         {!isScrolling && words}
-        <Outcome session={session} />
-        <DownloadResult session={session} />
+        <div className={styles.below}>
+          <Outcome session={session} />
+          <DownloadResult session={session} />
+        </div>
       </div>
       {isLanding && <Landing session={session} />}
       {PrintTwin && <PrintTwin session={session} />}

@@ -42,10 +42,12 @@ const NEIGHBOURS: Readonly<Record<Place, readonly Place[]>> = {
 export function connectorsOf(trace: Trace, scene: Scene, layout: StageLayout): Connector[] {
   const events = eventsOfMoment(trace, scene);
   const main = mainEvent(events);
-  return events.flatMap(event =>
+  // Of several events of one kind (the checksum is encrypted beside the object) only the main one gets arrows.
+  const shown = events.filter(event => event === main || event.verb !== main?.verb);
+  return shown.flatMap(event =>
     linksOf(trace, event, layout).map((link, position) => ({
       id: `${event.index}-${position}`,
-      isMain: event === main || event.verb === main?.verb,
+      isMain: event === main,
       ...(link.keyId === undefined ? {} : { keyId: link.keyId }),
       ...pathBetween(link),
     })),

@@ -59,6 +59,7 @@ const ROOMY: Metrics = {
   down: 27,
 };
 const DENSE: Metrics = { ...ROOMY, tokenHeight: 36, gap: 9, wallHead: 19, cellHead: 28, pad: 13, down: 24 };
+const TIGHT: Metrics = { ...DENSE, tokenHeight: 34, gap: 7, wallHead: 17, cellHead: 25, pad: 10, down: 21 };
 const NARROW: Metrics = { ...DENSE, across: 12, pad: 12, gutter: 16 };
 const TOP = 10;
 const TALL = 600;
@@ -72,7 +73,9 @@ export function layoutStage({ trace, width }: { readonly trace: Trace; readonly 
   if (width < 480) return compose(trace, stays, width, 'narrow', NARROW);
   if (width < 760) return compose(trace, stays, width, 'medium', ROOMY);
   const roomy = compose(trace, stays, width, 'wide', ROOMY);
-  return roomy.height <= TALL ? roomy : compose(trace, stays, width, 'wide', DENSE);
+  if (roomy.height <= TALL) return roomy;
+  const dense = compose(trace, stays, width, 'wide', DENSE);
+  return dense.height <= TALL ? dense : compose(trace, stays, width, 'wide', TIGHT);
 }
 
 function compose(trace: Trace, stays: readonly Stay[], width: number, name: LayoutName, metrics: Metrics): StageLayout {
