@@ -1,4 +1,5 @@
 import { type RunSpec, STEP_NAMES, type Trace } from '../engine/index.ts';
+import { predictionsOf } from '../quiz/predict.ts';
 import type { Narration } from '../scene/narrate.ts';
 import type { LabClient, LabResult, PendingRun, Progress } from '../view/session/labClient.ts';
 import { createSession, type Session } from '../view/session/session.ts';
@@ -123,6 +124,7 @@ export function aSession(wishes: Wishes = {}): {
     timers,
     storage,
     narration: wishes.narration ?? plainNarration,
+    predict: trace => Promise.resolve(predictionsOf(trace)),
     sample: { name: 'report.txt', type: 'text/plain', text: 'a small report' },
     link: parseLink(wishes.hash ?? ''),
   });

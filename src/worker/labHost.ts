@@ -100,7 +100,7 @@ export class LabHost {
   async #read(object: LabObject) {
     if (object.content.size > MAX_OBJECT_BYTES) throw new EngineError('too-large', 'The object is larger than 64 MiB.');
     const bytes = new Uint8Array(await object.content.arrayBuffer());
-    return { name: object.name, type: object.type, bytes };
+    return { name: object.name, type: object.type, bytes, isHandedOver: true };
   }
 
   readonly #pace: Pace = {

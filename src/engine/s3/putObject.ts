@@ -1,5 +1,5 @@
 import { toHex } from '../bytes/text.ts';
-import { md5 } from '../crypto/md5.ts';
+import { md5AtPace } from '../crypto/md5.ts';
 import { invariant } from '../errors.ts';
 import { EMPTY_BODY, findHeader, type Header, type HttpResponse } from '../http/message.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
@@ -57,7 +57,7 @@ export async function putObject(asked: S3Request, arrival: Arrival): Promise<Htt
   else shield = { body, checksum, encryption: { type: 'NOT-SSE' }, companions: [], secrets: [], facts: ['F-NON-001'] };
 
   const isDigestEtag = shield.encryption.type === 'SSE-S3' || shield.encryption.type === 'NOT-SSE';
-  const etag = toHex(isDigestEtag ? md5(arrival.bodyBytes) : s3.random.bytes(16));
+  const etag = toHex(isDigestEtag ? await md5AtPace(arrival.bodyBytes, s3.pace) : s3.random.bytes(16));
   const stored = store(asked, shield, arrival, etag);
   await logDataEvent(asked, 'PutObject', stored.encryption, mode.isDefault, stored.contentLength);
   s3.recorder.step('s3.answer', 's3');

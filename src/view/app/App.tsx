@@ -2,14 +2,8 @@ import { LazyMotion, MotionConfig } from 'framer-motion';
 import { lazy, Suspense, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { sceneAt } from '../../scene/fold.ts';
-import { CustodyTable } from '../features/custody/CustodyTable.tsx';
-import { Landing } from '../features/intro/Landing.tsx';
 import { Player } from '../features/player/Player.tsx';
-import { Outcome } from '../features/predict/Outcome.tsx';
-import { Question } from '../features/predict/Question.tsx';
-import { DownloadResult } from '../features/setup/DownloadResult.tsx';
 import { Header } from '../features/setup/Header.tsx';
-import { RunStatus } from '../features/setup/RunStatus.tsx';
 import { Stage } from '../features/stage/Stage.tsx';
 import { Narration } from '../features/steps/Narration.tsx';
 import { StepList } from '../features/steps/StepList.tsx';
@@ -17,7 +11,6 @@ import type { Session } from '../session/session.ts';
 import { Button } from '../ui/Button.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import styles from './App.module.css';
-import { Dialogs } from './Dialogs.tsx';
 import { useFollowAction } from './useFollowAction.ts';
 import { useHiddenPause } from './useHiddenPause.ts';
 import { useKeyboard } from './useKeyboard.ts';
@@ -25,11 +18,25 @@ import { useMedia } from './useMedia.ts';
 import { usePrintTwin } from './usePrintTwin.ts';
 import { useTheme } from './useTheme.ts';
 
+// Whatever is not needed to show and step the stage comes right after it.
+const CustodyTable = lazy(() =>
+  import('../features/custody/CustodyTable.tsx').then(({ CustodyTable }) => ({ default: CustodyTable })),
+);
+const Dialogs = lazy(() => import('./Dialogs.tsx').then(({ Dialogs }) => ({ default: Dialogs })));
+const DownloadResult = lazy(() =>
+  import('../features/setup/DownloadResult.tsx').then(({ DownloadResult }) => ({ default: DownloadResult })),
+);
+const Landing = lazy(() => import('../features/intro/Landing.tsx').then(({ Landing }) => ({ default: Landing })));
+const Outcome = lazy(() => import('../features/predict/Outcome.tsx').then(({ Outcome }) => ({ default: Outcome })));
+const Question = lazy(() => import('../features/predict/Question.tsx').then(({ Question }) => ({ default: Question })));
 const Inspector = lazy(() =>
   import('../features/inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
 );
+const RunStatus = lazy(() =>
+  import('../features/setup/RunStatus.tsx').then(({ RunStatus }) => ({ default: RunStatus })),
+);
 const TextTwin = lazy(() => import('../features/twin/TextTwin.tsx').then(({ TextTwin }) => ({ default: TextTwin })));
-const loadMotion = () => import('./motionFeatures.ts').then(({ domAnimation }) => domAnimation);
+const loadMotion = () => import('./motionFeatures.ts').then(({ domMin }) => domMin);
 const REDUCED = { system: 'user', on: 'never', off: 'always' } as const;
 
 /** The whole page: header, steps, stage, evidence, player. */
@@ -49,7 +56,9 @@ export function App({ session }: { readonly session: Session }) {
           <Evidence session={session} />
           <Player session={session} />
         </div>
-        <Dialogs session={session} />
+        <Suspense fallback={null}>
+          <Dialogs session={session} />
+        </Suspense>
         {/* The invisible mark makes the same words news when the same step is reached again. */}
         <LiveRegion message={announcement.text + (announcement.count % 2 === 1 ? '\u200b' : '')} />
       </MotionConfig>
@@ -75,12 +84,26 @@ function Center({ session }: { readonly session: Session }) {
   const PrintTwin = usePrintTwin();
   const scene = useMemo(() => (trace ? sceneAt(trace, events) : undefined), [trace, events]);
   const { actions } = session;
-  const words = isAsking ? <Question session={session} /> : <Narration session={session} />;
+  const words = isAsking ? (
+    <Suspense fallback={null}>
+      <Question session={session} />
+    </Suspense>
+  ) : (
+    <Narration session={session} />
+  );
+  const outcome = (
+    <Suspense fallback={null}>
+      <Outcome session={session} />
+    </Suspense>
+  );
   return (
     <main className={styles.main}>
       <div ref={center} className={styles.center} inert={isLanding}>
-        <RunStatus session={session} />
+        <Suspense fallback={null}>
+          <RunStatus session={session} />
+        </Suspense>
         {isScrolling && <div className={isAsking ? undefined : styles.words}>{words}</div>}
+        {isScrolling && outcome}
         <div className={styles.stage}>
           {trace && scene && view === 'stage' && (
             <Stage
@@ -102,11 +125,13 @@ function Center({ session }: { readonly session: Session }) {
         </div>
         {!isScrolling && words}
         <div className={styles.below}>
-          <Outcome session={session} />
-          <DownloadResult session={session} />
+          {!isScrolling && outcome}
+          <Suspense fallback={null}>
+            <DownloadResult session={session} />
+          </Suspense>
         </div>
       </div>
-      {isLanding && <Landing session={session} />}
+      <Suspense fallback={null}>{isLanding && <Landing session={session} />}</Suspense>
       {PrintTwin && <PrintTwin session={session} />}
     </main>
   );
@@ -120,7 +145,7 @@ function Evidence({ session }: { readonly session: Session }) {
   const scene = useMemo(() => (trace ? sceneAt(trace, events) : undefined), [trace, events]);
   return (
     <aside className={styles.aside} aria-label="Evidence">
-      {trace && scene && <CustodyTable trace={trace} scene={scene} />}
+      <Suspense fallback={null}>{trace && scene && <CustodyTable trace={trace} scene={scene} />}</Suspense>
       {isNarrow ? (
         <p className={styles.sheet}>
           <Button onClick={() => session.actions.openDialog('inspector')}>Inspect bytes, messages and records</Button>

@@ -1,2 +1,2 @@
 // On its own, so that the animations come after the first stage.
-export { domAnimation } from 'framer-motion';
+export { domMin } from 'framer-motion';

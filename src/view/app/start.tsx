@@ -12,7 +12,6 @@ import { App } from './App.tsx';
 import { browserLinkHost, findStorage } from './browserHost.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import './global.css';
-import { InsecureNotice } from './InsecureNotice.tsx';
 
 /** Wires the session to the browser and shows the page. */
 export function start(container: HTMLElement): void {
@@ -20,14 +19,17 @@ export function start(container: HTMLElement): void {
   // Typed as always there; over plain HTTP it is not.
   const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto };
   if (!subtle) {
-    root.render(<InsecureNotice />);
+    void import('./InsecureNotice.tsx').then(({ InsecureNotice }) => root.render(<InsecureNotice />));
     return;
   }
+  // Fetched while the first run runs, not before the page can show it.
+  const quiz = import('../../quiz/predict.ts');
   const session = createSession({
     lab: createLabClient(() => new LabWorker({ name: 'lab' })),
     timers: browserTimers,
     storage: findStorage(),
     narration,
+    predict: trace => quiz.then(({ predictionsOf }) => predictionsOf(trace)),
     sample: SAMPLE,
     link: parseLink(window.location.hash),
   });

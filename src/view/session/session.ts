@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunSpec, Trace } from '../../engine/index.ts';
-import { predictionsOf } from '../../quiz/predict.ts';
+import type { Prediction } from '../../quiz/predict.ts';
 import { eventsAtStep } from '../../scene/fold.ts';
 import type { Narration } from '../../scene/narrate.ts';
 import { guideOf } from './guide.ts';
@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly timers: Timers;
   readonly storage?: SettingsStorage | undefined;
   readonly narration: Narration;
+  /** Makes the questions of a run. They may come later than the run: stepping does not wait for them. */
+  readonly predict: (trace: Trace) => Promise<readonly Prediction[]>;
   /** The object until the learner brings one. */
   readonly sample: { readonly name: string; readonly type: string; readonly text: string };
   /** Where the page was opened. */
@@ -33,7 +35,7 @@ export interface SessionOptions {
 
 /** A session over a lab. Call `begin` to start the first run. */
 export function createSession(options: SessionOptions): Session {
-  const { lab, timers, storage, narration, sample, link } = options;
+  const { lab, timers, storage, narration, predict, sample, link } = options;
   const settings = readSettings(storage);
   const store = createStore<SessionState>(() => ({
     spec: link.spec,
@@ -111,7 +113,7 @@ export function createSession(options: SessionOptions): Session {
       trace,
       spec: trace.run,
       guide: guideOf(trace, narration),
-      predictions: predictionsOf(trace),
+      predictions: [],
       events: eventsAtStep(trace, Math.min(step, last)),
       answers: {},
       skipped: [],
@@ -119,6 +121,11 @@ export function createSession(options: SessionOptions): Session {
       answered: undefined,
       selected: undefined,
     });
+    const hear = (predictions: readonly Prediction[]) => {
+      if (get().trace === trace) set({ predictions });
+    };
+    // Offline before the questions came: the run goes without them.
+    predict(trace).then(hear, () => undefined);
   };
 
   const compare = (trace: Trace, original: Blob, download: Blob) => {

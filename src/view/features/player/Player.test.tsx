@@ -62,7 +62,7 @@ describe('Player', () => {
 
   it('offers the named stops of this run to run until', async () => {
     const { user, session } = await setup();
-    await user.click(screen.getByRole('button', { name: 'Run until…' }));
+    await user.click(await screen.findByRole('button', { name: 'Run until…' }));
     const stops = session.getState().guide.flatMap(step => step.stop ?? []);
     const panel = screen.getByRole('region', { name: 'Run until a named stop' });
     expect(panel.querySelectorAll('button')).toHaveLength(stops.length);
@@ -73,7 +73,7 @@ describe('Player', () => {
 
   it('closes the menu with Escape and gives the focus back', async () => {
     const { user } = await setup();
-    const button = screen.getByRole('button', { name: 'Run until…' });
+    const button = await screen.findByRole('button', { name: 'Run until…' });
     await user.click(button);
     await user.keyboard('{Escape}');
     expect(button.getAttribute('aria-expanded')).toBe('false');

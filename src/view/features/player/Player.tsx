@@ -1,7 +1,6 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { stepAtEvents } from '../../../scene/fold.ts';
-import { Popover } from '../../parts/Popover.tsx';
 import { Switch } from '../../parts/Switch.tsx';
 import { ariaKeys } from '../../session/bindings.ts';
 import { stopsOf } from '../../session/cursor.ts';
@@ -11,6 +10,8 @@ import { SPEEDS } from '../../session/state.ts';
 import { NextIcon, PauseIcon, PlayIcon, PreviousIcon } from './icons.tsx';
 import styles from './Player.module.css';
 import { ScrubBar } from './ScrubBar.tsx';
+
+const RunUntil = lazy(() => import('./RunUntil.tsx').then(({ RunUntil }) => ({ default: RunUntil })));
 
 /** The one player for everything: step, play, scrub, stops, speed. */
 export function Player({ session }: { readonly session: Session }) {
@@ -31,6 +32,10 @@ export function Player({ session }: { readonly session: Session }) {
   const step = trace ? stepAtEvents(trace, events) : 0;
   const count = trace?.steps.length ?? 0;
   const isIdle = !trace;
+  const runUntil = (stop: number) => {
+    const name = trace?.steps[stop - 1]?.name;
+    if (name !== undefined) actions.runUntil(name);
+  };
   return (
     <footer className={styles.player}>
       {/* biome-ignore lint/a11y/useSemanticElements: a labelled group of buttons, not form fields. */}
@@ -77,27 +82,9 @@ export function Player({ session }: { readonly session: Session }) {
           isOn={askFirst}
           onChange={isOn => actions.change({ askFirst: isOn })}
         />
-        <Popover text="Run until…" panelLabel="Run until a named stop" align="end">
-          {close => (
-            <ul className={styles.menu}>
-              {stops.map(stop => (
-                <li key={stop}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      close();
-                      const name = trace?.steps[stop - 1]?.name;
-                      if (name !== undefined) actions.runUntil(name);
-                    }}
-                  >
-                    <span className={styles.number}>{stop}</span> {guide[stop - 1]?.stop}
-                  </button>
-                </li>
-              ))}
-              {stops.length === 0 && <li>This run has no named stops.</li>}
-            </ul>
-          )}
-        </Popover>
+        <Suspense fallback={<span className={styles.waiting} />}>
+          <RunUntil stops={stops} guide={guide} onChoose={runUntil} />
+        </Suspense>
         <select
           className={styles.speed}
           aria-label="Speed"

@@ -1,6 +1,6 @@
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { MODE_TEXTS } from '../../../content/modes.ts';
-import { MODES } from '../../../engine/index.ts';
+import { MODES, type Mode } from '../../../engine/index.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import type { Session } from '../../session/session.ts';
 import { FAMILIES, familyOf, modeName } from './families.ts';
@@ -11,6 +11,7 @@ const GROUPS = ['Server-side', 'Client-side', 'Before 2023'] as const;
 /** Which encryption: families in sight where there is room, one select where there is not. */
 export function ModePicker({ session }: { readonly session: Session }) {
   const mode = useStore(session, state => state.spec.mode);
+  const texts = useModeTexts();
   const { choose } = session.actions;
   const family = familyOf(mode);
   return (
@@ -22,7 +23,7 @@ export function ModePicker({ session }: { readonly session: Session }) {
           options={FAMILIES.map(({ id, text, variants }) => ({
             value: id,
             text,
-            title: variants[0] && MODE_TEXTS[variants[0].mode].summary,
+            title: variants[0] && texts?.[variants[0].mode].summary,
           }))}
           onChoose={id => {
             const first = FAMILIES.find(each => each.id === id)?.variants[0];
@@ -37,7 +38,7 @@ export function ModePicker({ session }: { readonly session: Session }) {
             options={family.variants.map(variant => ({
               value: variant.mode,
               text: variant.text,
-              title: MODE_TEXTS[variant.mode].summary,
+              title: texts?.[variant.mode].summary,
             }))}
             onChoose={next => choose({ mode: next })}
           />
@@ -66,4 +67,23 @@ export function ModePicker({ session }: { readonly session: Session }) {
       </select>
     </div>
   );
+}
+
+/** What each mode is, for the tooltips: words that may come after the stage. */
+function useModeTexts(): Readonly<Record<Mode, { readonly summary: string }>> | undefined {
+  const [texts, setTexts] = useState<Readonly<Record<Mode, { readonly summary: string }>>>();
+  useEffect(() => {
+    let isWanted = true;
+    import('../../../content/modes.ts').then(
+      ({ MODE_TEXTS }) => {
+        if (isWanted) setTexts(MODE_TEXTS);
+      },
+      // Offline: the picker works without its tooltips.
+      () => undefined,
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, []);
+  return texts;
 }

@@ -38,7 +38,7 @@ export function FactChips({ facts, step }: FactChipsProps) {
     }),
   })).filter(chip => chip.facts.length > 0);
   return (
-    <div className={styles.chips}>
+    <>
       {chips.map(chip => (
         <Popover
           key={chip.grade}
@@ -67,7 +67,7 @@ export function FactChips({ facts, step }: FactChipsProps) {
           </ul>
         </Popover>
       ))}
-    </div>
+    </>
   );
 }
 

@@ -1,12 +1,13 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { stepAtEvents } from '../../../scene/fold.ts';
 import { stepFacts } from '../../../scene/grade.ts';
 import { plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
 import { SegmentText } from '../../ui/SegmentText.tsx';
-import { FactChips } from './FactChips.tsx';
 import styles from './Narration.module.css';
+
+const FactChips = lazy(() => import('./FactChips.tsx').then(({ FactChips }) => ({ default: FactChips })));
 
 /** The sentence of the step, and where it comes from. */
 export function Narration({ session }: { readonly session: Session }) {
@@ -25,7 +26,11 @@ export function Narration({ session }: { readonly session: Session }) {
           'Before the first step: this is what lies where.'
         )}
       </p>
-      <FactChips key={step} facts={facts} step={words ? plainText(words.title, trace.artifacts) : ''} />
+      <div className={styles.chips}>
+        <Suspense fallback={null}>
+          <FactChips key={step} facts={facts} step={words ? plainText(words.title, trace.artifacts) : ''} />
+        </Suspense>
+      </div>
     </section>
   );
 }
