@@ -59,7 +59,7 @@ export function custodyAt(trace: Trace, scene: Scene): Custody {
 
 function subjectsOf(trace: Trace): CustodySubject[] {
   const object = findObject(trace);
-  const inPlay = [...artifactsInPlay(trace)];
+  const inPlay = withLockOwners(trace, artifactsInPlay(trace));
   const ofKinds = (kinds: readonly ArtifactKind[]) =>
     inPlay.filter(id => {
       const kind = trace.artifacts[id]?.kind;
@@ -67,6 +67,20 @@ function subjectsOf(trace: Trace): CustodySubject[] {
     });
   const ids = [...(object === undefined ? [] : [object.id]), ...ofKinds(OBJECT_KEYS), ...ofKinds(ROOT_KEYS)];
   return ids.map(artifact => ({ artifact, label: nameOf(trace, artifact) }));
+}
+
+/** Also the keys that lock what plays, and the keys these come from: when a gate stays shut, they are what it is about. */
+function withLockOwners(trace: Trace, inPlay: ReadonlySet<ArtifactId>): ArtifactId[] {
+  const all = new Set(inPlay);
+  const add = (id: ArtifactId) => {
+    all.add(id);
+    for (const parent of trace.artifacts[id]?.derivedFrom ?? []) add(parent);
+  };
+  for (const id of inPlay) {
+    const keyId = trace.artifacts[id]?.lock?.keyId;
+    if (keyId !== undefined) add(keyId);
+  }
+  return [...all];
 }
 
 function cellsOf(trace: Trace, scene: Scene, places: readonly Place[], subjects: readonly CustodySubject[]): boolean[] {

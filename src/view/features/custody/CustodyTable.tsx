@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { Trace } from '../../../engine/index.ts';
 import { custodyAt, type Holder } from '../../../scene/custody.ts';
 import type { Scene } from '../../../scene/fold.ts';
-import { ArtifactName } from '../../ui/ArtifactName.tsx';
+import { KeyGlyph } from '../../ui/KeyGlyph.tsx';
+import { KEY_LOOKS, keyLookOf } from '../../ui/keyStyle.ts';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './CustodyTable.module.css';
 
@@ -29,7 +30,7 @@ export function CustodyTable({ trace, scene }: CustodyTableProps) {
       <h2 className={styles.heading}>Who can read it, now</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
       <section className={styles.scroller} tabIndex={0} aria-label="Custody table">
-        <table className={styles.table} data-many={custody.subjects.length > 3}>
+        <table className={styles.table}>
           <thead>
             <tr>
               <th scope="col">
@@ -39,7 +40,15 @@ export function CustodyTable({ trace, scene }: CustodyTableProps) {
                 const subject = trace.artifacts[artifact];
                 return (
                   <th key={artifact} scope="col" title={label}>
-                    {subject ? <ArtifactName artifact={subject} /> : label}
+                    {subject?.letter === undefined ? (
+                      'object'
+                    ) : (
+                      <span className={styles.key} style={{ color: KEY_LOOKS[keyLookOf(subject)].color }}>
+                        <KeyGlyph look={keyLookOf(subject)} size={22} />
+                        <span aria-hidden="true">{subject.letter}</span>
+                        <VisuallyHidden>{label}</VisuallyHidden>
+                      </span>
+                    )}
                   </th>
                 );
               })}
