@@ -23,13 +23,15 @@ interface Kept {
 /** Takes requests one after another, keeps the worlds that uploads made, and reports progress. */
 export class LabHost {
   readonly #reply: (reply: LabReply) => void;
+  readonly #keptBytes: number;
   readonly #kept = new Map<string, Kept>();
   readonly #cancelled = new Set<number>();
   #current = -1;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(reply: (reply: LabReply) => void) {
+  constructor(reply: (reply: LabReply) => void, keptBytes = KEPT_BYTES) {
     this.#reply = reply;
+    this.#keptBytes = keptBytes;
   }
 
   /** Resolves when the request is done with; `cancel` takes effect between two pieces of work. */
@@ -91,7 +93,7 @@ export class LabHost {
     this.#kept.set(name, kept);
     let total = [...this.#kept.values()].reduce((sum, one) => sum + one.stored.length, 0);
     for (const [oldest, one] of this.#kept) {
-      if (total <= KEPT_BYTES || oldest === name) break;
+      if (total <= this.#keptBytes || oldest === name) break;
       this.#kept.delete(oldest);
       total -= one.stored.length;
     }

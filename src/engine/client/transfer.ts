@@ -77,10 +77,10 @@ export async function download(
   const withKey = mode === 'sse-c' ? await customerKeyHeaders(customer) : undefined;
   const response = await getObject(customer, transport, names, withKey?.headers, withKey ? [withKey.keyId] : []);
   if (response.status !== 200) return { outcome: finish(customer, response, []) };
-  const received = await recorder.find(gather(response.body));
-  if (!received) return { outcome: finish(customer, response, []) };
+  const received = await takeBody(customer, response, mode, names);
   const isIntact = await checkHash(customer, response, received);
   if (!isIntact) {
+    forgetAtClient(customer, [received.id]);
     const failure = { code: 'ChecksumMismatch', message: 'What arrived is not what was stored.', facts: [] };
     return { outcome: fail(customer, failure) };
   }
@@ -89,6 +89,26 @@ export async function download(
   const opened = await openEncrypted(customer, response, received, names.objectName, kmsKeyId);
   if ('failure' in opened) return { outcome: fail(customer, opened.failure) };
   return { outcome: finish(customer, response, [opened.ok]), plaintext: opened.ok };
+}
+
+/** The body as an artifact, also when it is nothing that was ever uploaded. */
+async function takeBody(
+  customer: Customer,
+  response: HttpResponse,
+  mode: Mode,
+  names: TransferNames,
+): Promise<Artifact> {
+  const { recorder, room } = customer;
+  const bytes = gather(response.body);
+  const isLocked = clientKeyring(mode, names) !== undefined;
+  const received = await recorder.identify({
+    kind: isLocked ? 'ciphertext-object' : 'plaintext-object',
+    name: names.objectName,
+    bytes,
+    isSecret: !isLocked,
+  });
+  if (!room.has(received.id)) room.hold(received.id, bytes);
+  return received;
 }
 
 function clientKeyring(mode: Mode, names: TransferNames): ClientKeyring | undefined {

@@ -1,6 +1,14 @@
-/** Percent-encoding of one path segment or query part as SigV4 wants it: everything but unreserved characters (RFC 3986, 2.3). */
+import { textOf, utf8 } from '../bytes/bytes.ts';
+
+/**
+ * Percent-encoding of one path segment or query part as SigV4 wants it: everything but unreserved characters (RFC 3986, 2.3).
+ * Half of a surrogate pair has no UTF-8: it becomes U+FFFD.
+ */
 export function encodeSegment(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(textOf(utf8(text))).replace(
+    /[!'()*]/g,
+    mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** Path-style address of a bucket or an object; slashes of the object's name stay slashes. */

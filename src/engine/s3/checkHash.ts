@@ -1,6 +1,7 @@
+import type { Bytes } from '../bytes/bytes.ts';
 import { toBase64, toHex } from '../bytes/text.ts';
 import { sha256 } from '../crypto/sha2.ts';
-import { findHeader } from '../http/message.ts';
+import { findHeader, type HttpRequest } from '../http/message.ts';
 import type { Artifact } from '../trace/artifact.ts';
 import { type Arrival, findSentChecksum } from './arrival.ts';
 import { holdInMemory, type S3Request } from './context.ts';
@@ -42,11 +43,20 @@ export async function checkBodyHash(asked: S3Request, arrival: Arrival): Promise
       isEqual: sent === computed,
       facts: ['F-SIM-104'],
     });
-    if (sent !== computed) throw REFUSALS.checksumMismatch();
   }
+  refuseOtherBody(request, bytes);
+  return checksum;
+}
+
+/**
+ * Refuses a body that is not the one whose SHA-256 was sent and signed: a signature covers a body through its hash only.
+ * @throws Refusal
+ */
+export function refuseOtherBody(request: HttpRequest, digest: Bytes): void {
+  const sent = findSentChecksum(request);
+  if (sent !== undefined && sent !== toBase64(digest)) throw REFUSALS.checksumMismatch();
   const signedHash = findHeader(request, 'x-amz-content-sha256');
-  if (signedHash !== undefined && signedHash !== 'UNSIGNED-PAYLOAD' && signedHash !== toHex(bytes)) {
+  if (signedHash !== undefined && signedHash !== 'UNSIGNED-PAYLOAD' && signedHash !== toHex(digest)) {
     throw REFUSALS.payloadHashMismatch();
   }
-  return checksum;
 }

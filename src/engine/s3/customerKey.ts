@@ -1,4 +1,4 @@
-import { type Bytes, equalBytes } from '../bytes/bytes.ts';
+import { type Bytes, equalBytes, zeroize } from '../bytes/bytes.ts';
 import { parseBase64, toBase64 } from '../bytes/text.ts';
 import { md5 } from '../crypto/md5.ts';
 import { findHeader, type HttpRequest } from '../http/message.ts';
@@ -18,12 +18,14 @@ export function findCustomerKeyHeaders(request: HttpRequest): CustomerKeyHeaders
   const algorithm = findHeader(request, `${PREFIX}-algorithm`);
   const encodedKey = findHeader(request, `${PREFIX}-key`);
   const encodedMd5 = findHeader(request, `${PREFIX}-key-md5`);
-  return (algorithm ?? encodedKey ?? encodedMd5) ? { algorithm, encodedKey, encodedMd5 } : undefined;
+  // An empty header is one all the same.
+  const isAsked = [algorithm, encodedKey, encodedMd5].some(value => value !== undefined);
+  return isAsked ? { algorithm, encodedKey, encodedMd5 } : undefined;
 }
 
 /** A customer key that passed the transport check. */
 export interface CustomerKey {
-  /** 32 bytes; the caller discards them. */
+  /** 32 bytes on writes, any length on reads (F-ERR-011); the caller discards them. */
   readonly bytes: Bytes;
   /** Base64 of the 16-byte MD5 of the raw key (F-HDR-013). */
   readonly md5: string;
@@ -31,7 +33,8 @@ export interface CustomerKey {
 }
 
 /**
- * Checks in the order that fits AWS's recorded answers (F-ERR-018): algorithm, key, MD5, and on writes the length.
+ * Checks in the order that fits AWS's recorded answers (F-ERR-018): algorithm, key, MD5, and on writes the length. On
+ * reads a key of another length is simply not the right one.
  * @throws Refusal
  */
 export function parseCustomerKey(headers: CustomerKeyHeaders, isWrite: boolean): CustomerKey {
@@ -43,7 +46,11 @@ export function parseCustomerKey(headers: CustomerKeyHeaders, isWrite: boolean):
   if (!bytes) throw REFUSALS.sseCMd5();
   const computed = md5(bytes);
   const sent = parseBase64(headers.encodedMd5);
-  if (!sent || !equalBytes(sent, computed)) throw REFUSALS.sseCMd5();
-  if (bytes.length !== 32) throw isWrite ? REFUSALS.sseCKeyLength() : REFUSALS.sseCWrongKey();
+  const problem = !sent || !equalBytes(sent, computed) ? REFUSALS.sseCMd5() : undefined;
+  const refusal = problem ?? (isWrite && bytes.length !== 32 ? REFUSALS.sseCKeyLength() : undefined);
+  if (refusal) {
+    zeroize(bytes);
+    throw refusal;
+  }
   return { bytes, md5: headers.encodedMd5, computedMd5: toBase64(computed) };
 }

@@ -7,14 +7,20 @@ import { bucketArn, objectArn } from './bucket.ts';
 import type { S3Parts, S3Request } from './context.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
 
-/** Finds out who asks: computes the request's signature again and compares. @throws Refusal */
-export async function authenticate(s3: S3Parts, request: HttpRequest): Promise<Principal> {
+/**
+ * Finds out who asks: computes the request's signature again and compares.
+ * @param isAboutKms KMS keys are used for callers that sign with SigV4 only (F-ERR-034)
+ * @throws Refusal
+ */
+export async function authenticate(s3: S3Parts, request: HttpRequest, isAboutKms: boolean): Promise<Principal> {
   s3.recorder.step('s3.checkSignature', 's3');
   const check = await checkSignature(
     request,
     { region: s3.region, service: 's3' },
     accessKeyId => s3.findPrincipal(accessKeyId)?.secretAccessKey,
   );
+  const isSigV4 = findHeader(request, 'authorization')?.startsWith('AWS4-HMAC-SHA256 ') ?? false;
+  if (isAboutKms && !isSigV4) throw REFUSALS.kmsUnsigned();
   if (check.kind === 'anonymous') throw REFUSALS.accessDenied('Access Denied');
   if (check.kind === 'malformed') throw REFUSALS.signatureMismatch();
   if (check.kind === 'unknown-access-key') throw REFUSALS.unknownAccessKey(check.accessKeyId);

@@ -1,3 +1,4 @@
+import { zeroize } from '../bytes/bytes.ts';
 import { toBase64 } from '../bytes/text.ts';
 import { httpDate } from '../clock.ts';
 import { bodyOf, findHeader, type Header, type HttpResponse } from '../http/message.ts';
@@ -15,6 +16,7 @@ import { openWithS3Key } from './sse/sseS3.ts';
 import type { StoredObject } from './storedObject.ts';
 
 const SSE = 'x-amz-server-side-encryption';
+const KMS_KEY_ID = 'x-amz-server-side-encryption-aws-kms-key-id';
 
 /** GetObject (F-S3M-010…012, F-KSM-010…014, F-DSS-010…011, F-SSC-010…012). @throws Refusal */
 export async function getObject(asked: S3Request): Promise<HttpResponse> {
@@ -23,6 +25,7 @@ export async function getObject(asked: S3Request): Promise<HttpResponse> {
   if (customerHeaders && !connection.isSecure) refuseTransport(asked, 's3:GetObject', REFUSALS.sseCOverHttp());
   const sse = findHeader(request, SSE);
   if (sse !== undefined) throw REFUSALS.sseOnRead(sse);
+  if (findHeader(request, KMS_KEY_ID) !== undefined) throw REFUSALS.kmsKeyWithoutKms();
   authorize(asked, 's3:GetObject', ['F-S3M-011', 'F-KSM-011']);
   const stored = s3.objects.find(bucket.name, objectName);
   if (!stored) throw REFUSALS.noSuchKey(objectName);
@@ -31,8 +34,11 @@ export async function getObject(asked: S3Request): Promise<HttpResponse> {
     refuseTransport(asked, 's3:GetObject', REFUSALS.kmsOverHttp());
   }
   if (type === 'SSE-C' && !customerHeaders) throw REFUSALS.sseCNeeded();
-  if (type !== 'SSE-C' && customerHeaders) throw REFUSALS.sseCNotApplicable();
   const customerKey = customerHeaders ? parseCustomerKey(customerHeaders, false) : undefined;
+  if (type !== 'SSE-C' && customerKey) {
+    zeroize(customerKey.bytes);
+    throw REFUSALS.sseCNotApplicable();
+  }
 
   const sealed = load(asked, stored);
   const sealedChecksum = s3.recorder.get(stored.checksum);

@@ -52,9 +52,10 @@ export async function logManagementEvent(asked: S3Request, eventName: 'PutBucket
   await log(asked, { eventName });
 }
 
-/** A refused call leaves an event too, with the error. */
+/** A refused call leaves an event too, with the error; one that this S3 does not know has no name to be written under. */
 export async function logRefusal(asked: S3Request, refusal: Refusal): Promise<void> {
   const { code, message } = refusal.error;
+  if (code === 'NotImplemented') return;
   const onObject = asked.request.method === 'PUT' ? 'PutObject' : 'GetObject';
   await log(asked, { eventName: asked.objectName === '' ? 'PutBucketEncryption' : onObject, error: { code, message } });
 }

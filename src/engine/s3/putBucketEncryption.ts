@@ -1,7 +1,9 @@
 import { textOf } from '../bytes/bytes.ts';
+import { sha256 } from '../crypto/sha2.ts';
 import { EMPTY_BODY, type HttpResponse } from '../http/message.ts';
 import type { Arrival } from './arrival.ts';
 import { type Bucket, type BucketEncryption, DEFAULT_ENCRYPTION, isSseAlgorithm } from './bucket.ts';
+import { refuseOtherBody } from './checkHash.ts';
 import { forget, type S3Request } from './context.ts';
 import { authorize } from './gate.ts';
 import { logManagementEvent } from './log.ts';
@@ -15,6 +17,7 @@ type Tree = Readonly<Record<string, unknown>>;
 export async function putBucketEncryption(asked: S3Request, arrival: Arrival): Promise<HttpResponse> {
   const { s3, bucket } = asked;
   authorize(asked, 's3:PutEncryptionConfiguration', ['F-BKT-004', 'F-BLK-010']);
+  refuseOtherBody(asked.request, await sha256(arrival.bodyBytes));
   const rule = parseRule(textOf(arrival.bodyBytes), bucket);
   s3.recorder.step('s3.configure', 's3');
   bucket.encryption = rule;
@@ -45,6 +48,7 @@ export function parseRule(text: string, bucket: Pick<Bucket, 'encryption'>): Buc
   if (!rule || others.length > 0) throw REFUSALS.malformedXml();
   const present = bucket.encryption ?? DEFAULT_ENCRYPTION;
   const byDefault = asTree(rule.ApplyServerSideEncryptionByDefault);
+  if (!byDefault && rule.ApplyServerSideEncryptionByDefault !== undefined) throw REFUSALS.malformedXml();
   const algorithm = byDefault?.SSEAlgorithm ?? present.algorithm;
   if (typeof algorithm !== 'string' || !isSseAlgorithm(algorithm)) throw REFUSALS.malformedXml();
   const kmsKeyId = byDefault ? byDefault.KMSMasterKeyID : present.kmsKeyId;

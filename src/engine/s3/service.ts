@@ -4,6 +4,7 @@ import { EngineError } from '../errors.ts';
 import { parseObjectPath } from '../http/address.ts';
 import {
   type Connection,
+  findHeader,
   type Handler,
   type Header,
   type HttpRequest,
@@ -75,10 +76,19 @@ async function handle(s3: S3Parts, request: HttpRequest, connection: Connection)
 async function identify(s3: S3Parts, request: HttpRequest, connection: Connection): Promise<S3Request> {
   const address = parseObjectPath(request.path);
   if (!address) throw REFUSALS.invalidUri();
-  const principal = await authenticate(s3, request);
   const bucket = s3.buckets.get(address.bucketName);
+  const principal = await authenticate(s3, request, isAboutKms(s3, request, bucket, address.objectName));
   if (!bucket) throw REFUSALS.noSuchBucket(address.bucketName);
   return { s3, request, connection, bucket, principal, objectName: address.objectName ?? '' };
+}
+
+/** Whether a PUT or GET of an object would need a KMS key. */
+function isAboutKms(s3: S3Parts, request: HttpRequest, bucket: Bucket | undefined, objectName = ''): boolean {
+  if (!bucket || objectName === '') return false;
+  if (request.method === 'GET')
+    return s3.objects.find(bucket.name, objectName)?.encryption.type.endsWith('-KMS') ?? false;
+  const algorithm = findHeader(request, 'x-amz-server-side-encryption') ?? bucket.encryption?.algorithm;
+  return request.method === 'PUT' && (algorithm?.startsWith('aws:kms') ?? false);
 }
 
 async function route(asked: S3Request, arrival: Arrival): Promise<HttpResponse> {

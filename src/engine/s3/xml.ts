@@ -29,9 +29,16 @@ export function errorXml(error: S3Error, resource: string, requestId: string, ho
   );
 }
 
-/** The document as a tree of texts, or `undefined` when it is not well-formed XML or carries a DTD. */
+/**
+ * The document as a tree of texts, or `undefined` when it is not well-formed XML, carries a DTD, or has what the parser
+ * refuses: names that JavaScript reserves, very deep nesting.
+ */
 export function parseXml(text: string): Record<string, unknown> | undefined {
   if (text.includes('<!DOCTYPE') || XMLValidator.validate(text) !== true) return undefined;
-  const tree: unknown = parser.parse(text);
-  return typeof tree === 'object' && tree !== null ? (tree as Record<string, unknown>) : undefined;
+  try {
+    const tree: unknown = parser.parse(text);
+    return typeof tree === 'object' && tree !== null ? (tree as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -160,9 +160,11 @@ export class Recorder {
   step(name: StepName, actor: Actor): void {
     const recording = this.#recording;
     if (!recording) return;
+    const isLast = () => recording.steps.at(-1)?.name === name && recording.steps.at(-1)?.actor === actor;
+    if (isLast()) return;
     const last = recording.steps.at(-1);
-    if (last?.name === name && last.actor === actor) return;
     if (last && last.end === last.first) recording.steps.pop();
+    if (isLast()) return;
     recording.steps.push({ name, actor, first: recording.events.length, end: recording.events.length });
   }
 
@@ -203,7 +205,8 @@ export class Recorder {
     const exchange = recording?.exchanges[index];
     if (!recording || !exchange) return;
     recording.exchanges[index] = { ...exchange, response };
-    recording.open.splice(recording.open.indexOf(index), 1);
+    const position = recording.open.indexOf(index);
+    if (position >= 0) recording.open.splice(position, 1);
   }
 
   /** Ends the run and hands out its trace: frozen, plain data. */

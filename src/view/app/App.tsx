@@ -8,30 +8,24 @@ import { Stage } from '../features/stage/Stage.tsx';
 import { Narration } from '../features/steps/Narration.tsx';
 import { StepList } from '../features/steps/StepList.tsx';
 import type { Session } from '../session/session.ts';
-import { Button } from '../ui/Button.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import styles from './App.module.css';
 import { useFollowAction } from './useFollowAction.ts';
 import { useHiddenPause } from './useHiddenPause.ts';
 import { useKeyboard } from './useKeyboard.ts';
 import { useMedia } from './useMedia.ts';
-import { usePrintTwin } from './usePrintTwin.ts';
 import { useTheme } from './useTheme.ts';
 
 // Whatever is not needed to show and step the stage comes right after it.
-const CustodyTable = lazy(() =>
-  import('../features/custody/CustodyTable.tsx').then(({ CustodyTable }) => ({ default: CustodyTable })),
-);
 const Dialogs = lazy(() => import('./Dialogs.tsx').then(({ Dialogs }) => ({ default: Dialogs })));
 const DownloadResult = lazy(() =>
   import('../features/setup/DownloadResult.tsx').then(({ DownloadResult }) => ({ default: DownloadResult })),
 );
+const Evidence = lazy(() => import('./Evidence.tsx').then(({ Evidence }) => ({ default: Evidence })));
 const Landing = lazy(() => import('../features/intro/Landing.tsx').then(({ Landing }) => ({ default: Landing })));
 const Outcome = lazy(() => import('../features/predict/Outcome.tsx').then(({ Outcome }) => ({ default: Outcome })));
+const PrintTwin = lazy(() => import('./PrintTwin.tsx').then(({ PrintTwin }) => ({ default: PrintTwin })));
 const Question = lazy(() => import('../features/predict/Question.tsx').then(({ Question }) => ({ default: Question })));
-const Inspector = lazy(() =>
-  import('../features/inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
-);
 const RunStatus = lazy(() =>
   import('../features/setup/RunStatus.tsx').then(({ RunStatus }) => ({ default: RunStatus })),
 );
@@ -53,7 +47,11 @@ export function App({ session }: { readonly session: Session }) {
           <Header session={session} />
           <StepList session={session} />
           <Center session={session} />
-          <Evidence session={session} />
+          <aside className={styles.aside} aria-label="Evidence">
+            <Suspense fallback={null}>
+              <Evidence session={session} />
+            </Suspense>
+          </aside>
           <Player session={session} />
         </div>
         <Suspense fallback={null}>
@@ -81,7 +79,6 @@ function Center({ session }: { readonly session: Session }) {
   const isScrolling = useMedia('(max-width: 1179px)');
   const center = useRef<HTMLDivElement>(null);
   useFollowAction(center, events);
-  const PrintTwin = usePrintTwin();
   const scene = useMemo(() => (trace ? sceneAt(trace, events) : undefined), [trace, events]);
   const { actions } = session;
   const words = isAsking ? (
@@ -132,29 +129,9 @@ function Center({ session }: { readonly session: Session }) {
         </div>
       </div>
       <Suspense fallback={null}>{isLanding && <Landing session={session} />}</Suspense>
-      {PrintTwin && <PrintTwin session={session} />}
+      <Suspense fallback={null}>
+        <PrintTwin session={session} />
+      </Suspense>
     </main>
-  );
-}
-
-/** Inspector and custody; on a phone the inspector is a sheet of its own. */
-function Evidence({ session }: { readonly session: Session }) {
-  const trace = useStore(session, state => state.trace);
-  const events = useStore(session, state => state.events);
-  const isNarrow = useMedia('(max-width: 699px)');
-  const scene = useMemo(() => (trace ? sceneAt(trace, events) : undefined), [trace, events]);
-  return (
-    <aside className={styles.aside} aria-label="Evidence">
-      <Suspense fallback={null}>{trace && scene && <CustodyTable trace={trace} scene={scene} />}</Suspense>
-      {isNarrow ? (
-        <p className={styles.sheet}>
-          <Button onClick={() => session.actions.openDialog('inspector')}>Inspect bytes, messages and records</Button>
-        </p>
-      ) : (
-        <Suspense fallback={null}>
-          <Inspector session={session} />
-        </Suspense>
-      )}
-    </aside>
   );
 }

@@ -1,5 +1,4 @@
 import { Component, type ReactNode } from 'react';
-import { Button } from '../ui/Button.tsx';
 import styles from './Message.module.css';
 
 /** Instead of a blank page: what went wrong, and the way back. */
@@ -16,9 +15,9 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
       <main className={styles.message} role="alert">
         <h1>This page has stopped.</h1>
         <p>A part of it failed ({this.state.message}). Nothing of yours was sent or stored.</p>
-        <Button look="strong" onClick={() => window.location.reload()}>
+        <button type="button" onClick={() => window.location.reload()}>
           Load it again
-        </Button>
+        </button>
       </main>
     );
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stepAtEvents } from '../../scene/fold.ts';
 import { aSession, settled } from '../../testing/sessionHarness.ts';
 import { ariaKeys, BINDINGS, findBinding, repeatGate } from './bindings.ts';
+import { BINDING_WORDS } from './bindingWords.ts';
 
 async function press(pressed: readonly string[], settings = {}) {
   const { session } = aSession({ settings });
@@ -19,8 +20,8 @@ describe('bindings', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('calls a character what types a character', () => {
-    for (const binding of BINDINGS) expect(binding.isCharacter).toBe(binding.keys.every(each => each.length === 1));
+  it('has words for each command in the help', () => {
+    expect(Object.keys(BINDING_WORDS).toSorted()).toEqual(BINDINGS.map(binding => binding.id).toSorted());
   });
 
   it('steps with the arrows', async () => {

@@ -151,6 +151,36 @@ describe('session: the object', () => {
   });
 });
 
+describe('session: downloads', () => {
+  const asked = (lab: ReturnType<typeof fakeLab>) =>
+    lab.runs.map(({ spec, object }) => `${spec.operation} ${object.name} as ${spec.principal}`);
+
+  it('download what was uploaded without uploading it again', async () => {
+    const { session, lab } = await ready();
+    session.actions.download();
+    expect(asked(lab)).toEqual(['upload report.txt as owner', 'download report.txt as owner']);
+  });
+
+  it('upload a new object first, as the owner', async () => {
+    const { session, lab } = await ready();
+    session.actions.choose({ operation: 'download', principal: 's3-admin' });
+    await settled();
+    session.actions.setText('new', 'new.txt');
+    await settled();
+    expect(asked(lab).slice(2)).toEqual(['upload new.txt as owner', 'download new.txt as s3-admin']);
+  });
+
+  it('know a new object also when nothing was uploaded before', async () => {
+    const { session, lab } = await ready({ hash: '#v=1&op=download' });
+    session.actions.setText('new', 'new.txt');
+    expect(asked(lab)).toEqual([
+      'download report.txt as owner',
+      'upload new.txt as owner',
+      'download new.txt as owner',
+    ]);
+  });
+});
+
 describe('session: moving', () => {
   it('goes forward and back to exactly the same moments', async () => {
     const { session } = await ready();

@@ -1,4 +1,5 @@
 /** The S3 Encryption Client's put and get, with a raw key or with KMS (facts, sections 8 and 9). */
+import type { Bytes } from '../../bytes/bytes.ts';
 import { toBase64 } from '../../bytes/text.ts';
 import { EngineError } from '../../errors.ts';
 import type { HttpResponse } from '../../http/message.ts';
@@ -24,6 +25,8 @@ export type ClientResult<T> = { readonly ok: T } | { readonly failure: ClientFai
 
 /** The pair a KMS keyring always binds (F-CSK-022); the object's ARN is not part of it (F-CSK-023). */
 const KMS_CONTEXT = { 'aws:x-amz-cek-alg': SUITE } as const;
+/** Pairs of the stored context that are the client's own business (F-CSK-011). */
+const RESERVED_NAMES = ['kms_cmk_id', 'aws:x-amz-cek-alg'];
 
 /** Encrypts on the customer's side and uploads ciphertext with its envelope in user metadata (F-CSR-001…007, F-CSK-001…005). */
 export async function putEncrypted(
@@ -114,9 +117,13 @@ export async function openEncrypted(
     return { failure: { code, message: 'The object’s metadata is not an intact V3 envelope.', facts: ['F-ERR-102'] } };
   }
   const { envelope } = parsed;
-  const found = await Promise.all([envelope.encryptedDataKey, envelope.messageId].map(bytes => recorder.find(bytes)));
-  const [encryptedDataKey, messageId] = found;
-  if (!encryptedDataKey || !messageId) return { failure: COULD_NOT_UNWRAP };
+  const encryptedDataKey = await takeFromMetadata(
+    customer,
+    'encrypted-data-key',
+    'encrypted data key',
+    envelope.encryptedDataKey,
+  );
+  const messageId = await takeFromMetadata(customer, 'message-id', 'message id', envelope.messageId);
   recorder.emit({
     verb: 'loaded',
     from: 'client',
@@ -144,6 +151,18 @@ export async function openEncrypted(
   }
 }
 
+/** What stands in the metadata, whoever made it: an envelope that was changed must be refused by its cryptography. */
+async function takeFromMetadata(
+  customer: Customer,
+  kind: 'encrypted-data-key' | 'message-id',
+  name: string,
+  bytes: Bytes,
+): Promise<Artifact> {
+  const artifact = await customer.recorder.identify({ kind, name, bytes, isSecret: false });
+  if (!customer.room.has(artifact.id)) customer.room.hold(artifact.id, bytes);
+  return artifact;
+}
+
 const COULD_NOT_UNWRAP: ClientFailure = {
   code: 'UnableToUnwrapDataKey',
   message: 'The encrypted data key could not be opened.',
@@ -162,12 +181,18 @@ async function unwrap(
     const dataKey = await unwrapDataKey(customer, encryptedDataKey, envelope.wrapCode);
     return dataKey ? { ok: dataKey } : { failure: COULD_NOT_UNWRAP };
   }
+  if (kmsKeyId === undefined) return { failure: NO_WRAPPING_KEY };
+  // This client's caller never names pairs of their own: whatever else stands there was put there by somebody else.
+  if (Object.keys(envelope.encryptionContext ?? {}).some(name => !RESERVED_NAMES.includes(name))) {
+    const message = 'The stored encryption context is not the expected one.';
+    return { failure: { code: 'EncryptionContextMismatch', message, facts: ['F-CSK-011', 'F-ERR-106'] } };
+  }
   customer.recorder.step('client.askKms', 'client');
   const answer = await decrypt(
     customer,
     {
       CiphertextBlob: blobText(customer, encryptedDataKey),
-      ...(kmsKeyId === undefined ? {} : { KeyId: kmsKeyId }),
+      KeyId: kmsKeyId,
       ...(envelope.encryptionContext ? { EncryptionContext: envelope.encryptionContext } : {}),
     },
     encryptedDataKey,

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { Switch } from '../../parts/Switch.tsx';
-import { BINDINGS } from '../../session/bindings.ts';
+import { BINDINGS, isCharacter } from '../../session/bindings.ts';
+import { BINDING_WORDS } from '../../session/bindingWords.ts';
 import type { Session } from '../../session/session.ts';
 import styles from './Help.module.css';
 
@@ -19,14 +20,14 @@ export function Help({ session }: { readonly session: Session }) {
         <table key={group}>
           <caption>{group}</caption>
           <tbody>
-            {BINDINGS.filter(binding => binding.group === group).map(binding => (
-              <tr key={binding.id} data-off={binding.isCharacter && !shortcuts}>
+            {BINDINGS.filter(binding => BINDING_WORDS[binding.id].group === group).map(binding => (
+              <tr key={binding.id} data-off={isCharacter(binding) && !shortcuts}>
                 <th scope="row">
-                  <kbd>{binding.shown}</kbd>
+                  <kbd>{BINDING_WORDS[binding.id].shown}</kbd>
                 </th>
                 <td>
-                  {binding.label}
-                  {binding.isCharacter && !shortcuts && ' (turned off)'}
+                  {BINDING_WORDS[binding.id].label}
+                  {isCharacter(binding) && !shortcuts && ' (turned off)'}
                 </td>
               </tr>
             ))}

@@ -52,7 +52,10 @@ export function JsonTab({ title, value }: { readonly title: string; readonly val
         <h3 className={styles.title}>{title}</h3>
         <CopyButton what={title} text={text} />
       </div>
-      <pre className={styles.code}>{text}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
+      <pre className={styles.code} tabIndex={0}>
+        {text}
+      </pre>
     </>
   );
 }
@@ -65,7 +68,8 @@ function Message({ what, message }: { readonly what: string; readonly message: M
         <h3 className={styles.title}>{what}</h3>
         <CopyButton what={what} text={messageText(message, body)} />
       </div>
-      <pre className={styles.code}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
+      <pre className={styles.code} tabIndex={0}>
         <b>{message.startLine}</b>
         {'\n'}
         {message.headers.map(([name, value], index) => (

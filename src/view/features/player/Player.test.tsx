@@ -82,7 +82,7 @@ describe('Player', () => {
 
   it('switches asking and speed', async () => {
     const { user, session } = await setup();
-    await user.click(screen.getByRole('switch', { name: 'Ask me first' }));
+    await user.click(await screen.findByRole('switch', { name: 'Ask me first' }));
     expect(session.getState().settings.askFirst).toBe(true);
     await user.selectOptions(screen.getByRole('combobox', { name: 'Speed' }), '2');
     expect(session.getState().speed).toBe(2);

@@ -1,17 +1,18 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { stepAtEvents } from '../../../scene/fold.ts';
-import { Switch } from '../../parts/Switch.tsx';
 import { ariaKeys } from '../../session/bindings.ts';
 import { stopsOf } from '../../session/cursor.ts';
 import { plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
-import { SPEEDS } from '../../session/state.ts';
 import { NextIcon, PauseIcon, PlayIcon, PreviousIcon } from './icons.tsx';
 import styles from './Player.module.css';
 import { ScrubBar } from './ScrubBar.tsx';
 
-const RunUntil = lazy(() => import('./RunUntil.tsx').then(({ RunUntil }) => ({ default: RunUntil })));
+// Not needed to step, so it comes after the stage.
+const PlayerOptions = lazy(() =>
+  import('./PlayerOptions.tsx').then(({ PlayerOptions }) => ({ default: PlayerOptions })),
+);
 
 /** The one player for everything: step, play, scrub, stops, speed. */
 export function Player({ session }: { readonly session: Session }) {
@@ -20,8 +21,6 @@ export function Player({ session }: { readonly session: Session }) {
   const events = useStore(session, state => state.events);
   const isPlaying = useStore(session, state => state.isPlaying);
   const isAsking = useStore(session, state => state.asking !== undefined);
-  const speed = useStore(session, state => state.speed);
-  const askFirst = useStore(session, state => state.settings.askFirst);
   const hasKeys = useStore(session, state => state.settings.shortcuts);
   const { actions } = session;
   const titles = useMemo(
@@ -32,10 +31,6 @@ export function Player({ session }: { readonly session: Session }) {
   const step = trace ? stepAtEvents(trace, events) : 0;
   const count = trace?.steps.length ?? 0;
   const isIdle = !trace;
-  const runUntil = (stop: number) => {
-    const name = trace?.steps[stop - 1]?.name;
-    if (name !== undefined) actions.runUntil(name);
-  };
   return (
     <footer className={styles.player}>
       {/* biome-ignore lint/a11y/useSemanticElements: a labelled group of buttons, not form fields. */}
@@ -76,36 +71,9 @@ export function Player({ session }: { readonly session: Session }) {
       </div>
       <ScrubBar titles={titles} stops={stops} step={step} actions={actions} />
       <div className={styles.options}>
-        <Switch
-          label="Ask me first"
-          hint="Stop before a decisive step and ask what comes next"
-          isOn={askFirst}
-          onChange={isOn => actions.change({ askFirst: isOn })}
-        />
-        <Suspense fallback={<span className={styles.waiting} />}>
-          <RunUntil stops={stops} guide={guide} onChoose={runUntil} />
+        <Suspense fallback={null}>
+          <PlayerOptions session={session} />
         </Suspense>
-        <select
-          className={styles.speed}
-          aria-label="Speed"
-          value={speed}
-          onChange={event => actions.setSpeed(Number(event.target.value))}
-        >
-          {SPEEDS.map(each => (
-            <option key={each} value={each}>
-              {each}×
-            </option>
-          ))}
-        </select>
-        <button
-          type="button"
-          className={styles.help}
-          aria-label="Help and keys"
-          aria-keyshortcuts={ariaKeys('help', hasKeys)}
-          onClick={() => actions.openDialog('help')}
-        >
-          ?
-        </button>
       </div>
     </footer>
   );

@@ -1,6 +1,6 @@
 import { Popover } from '../../parts/Popover.tsx';
 import type { StepGuide } from '../../session/guide.ts';
-import styles from './Player.module.css';
+import styles from './PlayerOptions.module.css';
 
 interface RunUntilProps {
   /** Numbers of the named stops of this run. */

@@ -22,8 +22,7 @@ export function Question({ session }: { readonly session: Session }) {
   }, [askedId]);
   if (!trace || !question) return null;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: buttons, not form fields, are grouped under the question
-    <div role="group" className={styles.card} aria-labelledby={headingId}>
+    <section className={styles.card} aria-labelledby={headingId}>
       <div className={styles.eyebrow}>
         <span>What do you think?</span>
         <button type="button" className={styles.skip} onClick={session.actions.skipQuestion}>
@@ -47,6 +46,6 @@ export function Question({ session }: { readonly session: Session }) {
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }

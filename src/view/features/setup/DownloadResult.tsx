@@ -44,7 +44,8 @@ export function DownloadResult({ session }: { readonly session: Session }) {
       <details>
         <summary>Look inside</summary>
         {preview.kind === 'image' && <img src={url} alt={`Content of ${name}`} />}
-        {preview.kind !== 'image' && <pre>{preview.text}</pre>}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
+        {preview.kind !== 'image' && <pre tabIndex={0}>{preview.text}</pre>}
       </details>
     </section>
   );

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { FactId } from '../../../engine/index.ts';
 import { isModel } from '../../../scene/grade.ts';
 import { Popover } from '../../parts/Popover.tsx';
-import styles from './Narration.module.css';
+import styles from './FactChips.module.css';
 
 type Grade = 'documented' | 'derived' | 'secondary' | 'model';
 
