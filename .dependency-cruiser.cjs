@@ -9,7 +9,11 @@ const only = (zone, allowed, why) => ({
   from: { path: engine(zone), pathNot: '\\.test\\.ts$' },
   to: {
     path: '^src/',
-    pathNot: [engine(zone), loose, ...allowed.map(name => (name.endsWith('.ts') ? `^src/engine/${name}$` : engine(name)))],
+    pathNot: [
+      engine(zone),
+      loose,
+      ...allowed.map(name => (name.endsWith('.ts') ? `^src/engine/${name}$` : engine(name))),
+    ],
   },
 });
 
@@ -23,7 +27,11 @@ module.exports = {
     only('iam', ['bytes', 'trace'], 'Policies are judged without knowing S3 or KMS.'),
     only('audit', ['bytes', 'trace'], 'CloudTrail writes down what it is told.'),
     only('wire', ['bytes', 'crypto', 'http', 'trace'], 'The network knows bytes, not services.'),
-    only('kms', ['bytes', 'crypto', 'http', 'iam', 'audit', 'trace'], 'KMS knows nothing of S3, of clients or of the line.'),
+    only(
+      'kms',
+      ['bytes', 'crypto', 'http', 'iam', 'audit', 'trace'],
+      'KMS knows nothing of S3, of clients or of the line.',
+    ),
     only(
       's3',
       ['bytes', 'crypto', 'http', 'iam', 'audit', 'trace', 'sigv4', 'kms/api.ts'],
@@ -79,9 +87,14 @@ module.exports = {
     {
       name: 'engine-runs-only-in-the-worker',
       severity: 'error',
-      comment: 'The page takes types of the engine; running it on the main thread would freeze the screen and fill the bundle.',
+      comment:
+        'The page takes types of the engine; running it on the main thread would freeze the screen and fill the bundle.',
       from: { path: '^src/(view|quiz|scene|content)/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^src/worker/(labHost|labWorker)', dependencyTypesNot: ['type-only'], pathNot: '^src/worker/labWorker\\.ts' },
+      to: {
+        path: '^src/worker/(labHost|labWorker)',
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^src/worker/labWorker\\.ts',
+      },
     },
     {
       name: 'session-knows-no-react',
@@ -111,7 +124,13 @@ module.exports = {
       from: { path: '^src/', pathNot: '(\\.test\\.tsx?$|^src/testing/)' },
       to: { path: '^src/testing/' },
     },
-    { name: 'no-cycles', severity: 'error', comment: 'A cycle has no first reader.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle has no first reader.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-orphans',
       severity: 'error',
@@ -124,7 +143,11 @@ module.exports = {
       severity: 'error',
       comment: 'Runtime dependencies are a budget (docs/decisions/0002-dependencies.md).',
       from: { path: '^src/', pathNot: '(\\.test\\.tsx?$|^src/testing/)' },
-      to: { path: '^node_modules/', pathNot: '^node_modules/(@types/)?(react|react-dom|zustand|framer-motion|@noble/hashes|fast-xml-parser|vite|vitest|scheduler)/' },
+      to: {
+        path: '^node_modules/',
+        pathNot:
+          '^node_modules/(@types/)?(react|react-dom|zustand|framer-motion|@noble/hashes|fast-xml-parser|vite|vitest|scheduler)/',
+      },
     },
   ],
   options: {

@@ -153,8 +153,8 @@ describe.each(CLIENT_SIDE)('in mode %s the client', mode => {
     }
   });
 
-  it('refuses ciphertext that was cut short or replaced by plaintext', async () => {
-    for (const bytes of [new Uint8Array(15), new Uint8Array(0), new Uint8Array(NOTE.bytes)]) {
+  it('refuses ciphertext that was cut short or replaced by readable text', async () => {
+    for (const bytes of [new Uint8Array(15), new Uint8Array(0), new TextEncoder().encode('readable text')]) {
       const world = await uploaded(mode);
       await serveInstead(world, bytes, false);
       expectRefusal(await read(world, mode), world, 'DecryptionFailed');

@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_OBJECT_BYTES, type RunSpec, type Trace } from '../engine/index.ts';
+import { LabHost } from './labHost.ts';
+import type { LabObject, LabReply } from './protocol.ts';
+import * as protocol from './protocol.ts';
+
+const UPLOAD: RunSpec = { mode: 'sse-s3', operation: 'upload', transport: 'https', principal: 'owner' };
+const DOWNLOAD: RunSpec = { ...UPLOAD, operation: 'download' };
+const LARGE = 5 * 1024 * 1024;
+
+function objectOf(text: string, name = 'report.txt'): LabObject {
+  return { name, type: 'text/plain', content: new Blob([text]) };
+}
+const largeObject: LabObject = { name: 'large.bin', type: '', content: new Blob([new Uint8Array(LARGE).fill(7)]) };
+
+/** A host whose replies are kept; `onReply` hears each as it comes. */
+function startHost(keptBytes?: number, onReply: (reply: LabReply, host: LabHost) => void = () => {}) {
+  const replies: LabReply[] = [];
+  const host: LabHost = new LabHost(reply => {
+    replies.push(reply);
+    onReply(reply, host);
+  }, keptBytes);
+  let lastId = 0;
+  const run = async (spec: RunSpec, object: LabObject): Promise<LabReply> => {
+    const id = ++lastId;
+    await host.receive({ type: 'run', id, spec, object });
+    const reply = replies.findLast(one => one.id === id);
+    if (!reply) throw new Error('a request is answered');
+    return reply;
+  };
+  return { host, replies, run };
+}
+
+const traceOf = (reply: LabReply): Trace => {
+  if (reply.type !== 'done') throw new Error(`done, not ${JSON.stringify(reply)}`);
+  return reply.trace;
+};
+const contentOf = async (reply: LabReply) => (reply.type === 'done' ? await reply.download?.text() : undefined);
+/** Cancels the first large run that shows progress. */
+const cancelling = (phase?: string) => {
+  let isDone = false;
+  return (reply: LabReply, host: LabHost) => {
+    if (isDone || reply.type !== 'progress' || (phase !== undefined && reply.phase !== phase)) return;
+    isDone = true;
+    void host.receive({ type: 'cancel', id: reply.id });
+  };
+};
+
+describe('a download', () => {
+  it('brings the bytes that were uploaded before, whatever lies on the desk now', async () => {
+    const { run } = startHost();
+    await run(UPLOAD, objectOf('the first text'));
+    const reply = await run(DOWNLOAD, objectOf('another text', 'other.txt'));
+    expect(await contentOf(reply)).toBe('the first text');
+    expect(traceOf(reply)).toMatchObject({ objectName: 'report.txt', objectLength: 14 });
+  });
+
+  it('without an upload sets up by itself, and the second one finds what the first one set up', async () => {
+    const { run } = startHost();
+    const first = await run(DOWNLOAD, objectOf('text'));
+    expect(await contentOf(first)).toBe('text');
+    expect(traceOf(first).steps.some(step => step.name === 's3.store')).toBe(false);
+    expect(await contentOf(await run(DOWNLOAD, objectOf('another text')))).toBe('text');
+  });
+
+  it('is of its own mode’s and seed’s upload', async () => {
+    const { run } = startHost();
+    await run(UPLOAD, objectOf('without seed'));
+    await run({ ...UPLOAD, seed: 'class' }, objectOf('with seed'));
+    await run({ ...UPLOAD, mode: 'cse-aes' }, objectOf('client side'));
+    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('without seed');
+    expect(await contentOf(await run({ ...DOWNLOAD, seed: 'class' }, objectOf('')))).toBe('with seed');
+    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'cse-aes' }, objectOf('')))).toBe('client side');
+  });
+
+  it('does not show what somebody else tried to upload', async () => {
+    const { run } = startHost();
+    await run(UPLOAD, objectOf('the owner’s'));
+    expect(traceOf(await run({ ...UPLOAD, principal: 's3-admin' }, objectOf('another’s'))).outcome.isOk).toBe(true);
+    expect(traceOf(await run({ ...UPLOAD, principal: 'stranger' }, objectOf('another’s'))).outcome.isOk).toBe(false);
+    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('the owner’s');
+  });
+
+  it('that is refused brings nothing and takes nothing away', async () => {
+    const { run } = startHost();
+    await run(UPLOAD, objectOf('text'));
+    const refused = await run({ ...DOWNLOAD, principal: 'stranger' }, objectOf(''));
+    expect([traceOf(refused).outcome.code, await contentOf(refused)]).toEqual(['AccessDenied', undefined]);
+    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('text');
+  });
+
+  it('has the media type of the object', async () => {
+    const { run } = startHost();
+    const reply = await run(DOWNLOAD, objectOf('text'));
+    expect(reply.type === 'done' && reply.download?.type).toBe('text/plain');
+  });
+
+  it('of an object without a name finds it again', async () => {
+    const { run } = startHost();
+    await run(UPLOAD, objectOf('text', ''));
+    const reply = await run(DOWNLOAD, objectOf('', ''));
+    expect([traceOf(reply).objectName, await contentOf(reply)]).toEqual(['object', 'text']);
+  });
+});
+
+describe('requests', () => {
+  it('that come at once are answered in order, each by its own id', async () => {
+    const { host, replies } = startHost();
+    await Promise.all([
+      host.receive({ type: 'run', id: 11, spec: UPLOAD, object: largeObject }),
+      host.receive({ type: 'run', id: 12, spec: DOWNLOAD, object: objectOf('x') }),
+      host.receive({ type: 'run', id: 13, spec: { ...UPLOAD, mode: 'sse-c' }, object: objectOf('y') }),
+    ]);
+    const ids = replies.map(reply => reply.id);
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+    expect(replies.filter(reply => reply.type !== 'progress').map(({ id, type }) => [id, type])).toEqual([
+      [11, 'done'],
+      [12, 'done'],
+      [13, 'done'],
+    ]);
+  });
+
+  it('report progress for large objects only, and never more than there is', async () => {
+    const { run, replies } = startHost();
+    await run(UPLOAD, objectOf('small'));
+    expect(replies.map(reply => reply.type)).toEqual(['done']);
+    await run(UPLOAD, largeObject);
+    const progress = replies.filter(reply => reply.type === 'progress');
+    expect(progress.length).toBeGreaterThan(1);
+    for (const { id, done, total } of progress) {
+      expect(id).toBe(2);
+      expect(done).toBeLessThanOrEqual(total);
+    }
+  });
+
+  it('are cloneable answers', async () => {
+    const { run, replies } = startHost();
+    await run(UPLOAD, objectOf('text'));
+    expect(structuredClone(replies)).toEqual(replies);
+  });
+
+  it('for too large an object fail with words, before anything is read, and the next one works', async () => {
+    const { run } = startHost();
+    const content = new Blob([new Uint8Array(MAX_OBJECT_BYTES + 1)]);
+    for (const spec of [UPLOAD, DOWNLOAD]) {
+      const reply = await run(spec, { name: 'huge.bin', type: '', content });
+      expect(reply).toMatchObject({ type: 'failed', code: 'too-large' });
+      expect(reply.type === 'failed' && reply.message).toContain('64 MiB');
+    }
+    expect(traceOf(await run(UPLOAD, objectOf('text'))).outcome.isOk).toBe(true);
+    expect(protocol.MAX_OBJECT_BYTES).toBe(MAX_OBJECT_BYTES);
+  });
+
+  it('for too long a name fail with words', async () => {
+    const { run } = startHost();
+    expect(await run(UPLOAD, objectOf('text', 'ü'.repeat(513)))).toMatchObject({ type: 'failed', code: 'too-large' });
+    expect((await run(UPLOAD, objectOf('text', 'ü'.repeat(512)))).type).toBe('done');
+  });
+
+  it('that meet an error nobody expected fail without telling of the data', async () => {
+    const { run } = startHost();
+    class Unreadable extends Blob {
+      override arrayBuffer(): Promise<ArrayBuffer> {
+        return Promise.reject(new Error('the secret path of a file'));
+      }
+    }
+    const reply = await run(UPLOAD, { name: 'a', type: '', content: new Unreadable(['text']) });
+    expect(reply).toMatchObject({
+      type: 'failed',
+      code: 'invariant',
+      message: 'The run stopped at an unexpected place.',
+    });
+  });
+});
+
+describe('cancelling', () => {
+  it('an upload leaves what was uploaded before', async () => {
+    const { run } = startHost(undefined, cancelling());
+    await run(UPLOAD, objectOf('the former text'));
+    expect((await run(UPLOAD, largeObject)).type).toBe('cancelled');
+    const reply = await run(DOWNLOAD, objectOf(''));
+    expect(await contentOf(reply)).toBe('the former text');
+  });
+
+  it.each(['hash', 'encrypt', 'send'])('an upload works while it is busy with "%s"', async phase => {
+    const { run, replies } = startHost(undefined, cancelling(phase));
+    expect((await run(UPLOAD, largeObject)).type).toBe('cancelled');
+    expect(replies.some(reply => reply.type === 'progress' && reply.phase === phase)).toBe(true);
+    expect(replies.filter(reply => reply.type !== 'progress')).toHaveLength(1);
+  });
+
+  it('a download leaves the object where it is, to be downloaded again', async () => {
+    const { run, replies } = startHost(undefined, (reply, host) => {
+      if (reply.type === 'progress' && reply.id === 2) void host.receive({ type: 'cancel', id: 2 });
+    });
+    const full = traceOf(await run(UPLOAD, largeObject));
+    expect((await run(DOWNLOAD, largeObject)).type).toBe('cancelled');
+    const again = await run(DOWNLOAD, largeObject);
+    const trace = traceOf(again);
+    expect(trace.outcome).toEqual({ isOk: true, status: 200 });
+    expect(again.type === 'done' && again.download?.size).toBe(LARGE);
+    expect(replies.filter(reply => reply.id === 2 && reply.type !== 'progress')).toEqual([
+      { type: 'cancelled', id: 2 },
+    ]);
+    // Nothing of the run that was stopped is left in anybody's memory.
+    const opening = trace.opening.map(({ artifact, place }) => `${place} ${trace.artifacts[artifact]?.kind}`);
+    expect(opening.filter(one => /^(s3\.memory|network) |session-key|plaintext|data-key$/.test(one))).toEqual([
+      's3.disk encrypted-data-key',
+    ]);
+    expect(full.events.length).toBeGreaterThan(0);
+  });
+
+  it('a request that waits keeps it from starting', async () => {
+    const { host, replies } = startHost();
+    const first = host.receive({ type: 'run', id: 1, spec: UPLOAD, object: objectOf('one') });
+    const second = host.receive({ type: 'run', id: 2, spec: UPLOAD, object: objectOf('two') });
+    await host.receive({ type: 'cancel', id: 2 });
+    await Promise.all([first, second]);
+    expect(replies.map(({ id, type }) => [id, type])).toEqual([
+      [1, 'done'],
+      [2, 'cancelled'],
+    ]);
+  });
+
+  it('what is done already changes nothing', async () => {
+    const { host, run } = startHost();
+    await run(UPLOAD, objectOf('text'));
+    await host.receive({ type: 'cancel', id: 1 });
+    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('text');
+  });
+});
+
+describe('what is kept', () => {
+  const inMode = (mode: RunSpec['mode']) => ({ ...UPLOAD, mode });
+
+  it('is bounded: the oldest upload goes first, and its download sets up anew', async () => {
+    const { run } = startHost(10);
+    await run(inMode('sse-s3'), objectOf('first'));
+    await run(inMode('none'), objectOf('second'));
+    await run(inMode('cse-aes'), objectOf('3rd'));
+    const desk = objectOf('from the desk');
+    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'cse-aes' }, desk))).toBe('3rd');
+    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'none' }, desk))).toBe('second');
+    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'sse-s3' }, desk))).toBe('from the desk');
+  });
+
+  it('counts an upload that replaces another one once, and as the newest', async () => {
+    const { run } = startHost(10);
+    await run(inMode('sse-s3'), objectOf('first'));
+    await run(inMode('none'), objectOf('other'));
+    await run(inMode('sse-s3'), objectOf('again'));
+    await run(inMode('cse-aes'), objectOf('third'));
+    const desk = objectOf('from the desk');
+    expect(await contentOf(await run(DOWNLOAD, desk))).toBe('again');
+    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'none' }, desk))).toBe('from the desk');
+  });
+
+  it('has always the newest, however large', async () => {
+    const { run } = startHost(3);
+    await run(UPLOAD, objectOf('larger than three'));
+    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('larger than three');
+  });
+});
