@@ -75,7 +75,7 @@ export async function createS3Harness(mode: Mode = 'sse-s3'): Promise<S3Harness>
 async function send(world: World, wanted: Ask): Promise<Answer> {
   const { method = 'GET', path, query = '', headers = [], isSecure = true, as = 'owner' } = wanted;
   // S3 overwrites what it received: it gets bytes of its own.
-  const body = typeof wanted.body === 'string' ? utf8(wanted.body) : new Uint8Array(wanted.body ?? 0);
+  const body = typeof wanted.body === 'string' ? utf8(wanted.body) : new Uint8Array(wanted.body ?? []);
   const plain: HttpRequest = {
     method,
     path,

@@ -210,6 +210,18 @@ describe('cancelling', () => {
     expect(full.events.length).toBeGreaterThan(0);
   });
 
+  it('is heard at the very last piece of work', async () => {
+    const { run, replies } = startHost();
+    await run(UPLOAD, largeObject);
+    const last = replies.filter(reply => reply.type === 'progress').length;
+    let count = 0;
+    const { run: runAgain } = startHost(undefined, (reply, host) => {
+      if (reply.type === 'progress' && ++count === last) void host.receive({ type: 'cancel', id: reply.id });
+    });
+    expect((await runAgain(UPLOAD, largeObject)).type).toBe('cancelled');
+    expect(count).toBe(last);
+  });
+
   it('a request that waits keeps it from starting', async () => {
     const { host, replies } = startHost();
     const first = host.receive({ type: 'run', id: 1, spec: UPLOAD, object: objectOf('one') });

@@ -200,7 +200,7 @@ async function checkHash(customer: Customer, response: HttpResponse, received: A
     isEqual: stored === computed,
     facts: ['F-SIM-104'],
   });
-  return true;
+  return stored === computed;
 }
 
 /** The answer is in: keep the object and the keys, drop the rest. */
