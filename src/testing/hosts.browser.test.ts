@@ -15,7 +15,7 @@ function inWorker(spec: RunSpec): Promise<LabReply> {
     type: 'run',
     id: 1,
     spec,
-    object: { name: NOTE.name, type: NOTE.type, content: new Blob([NOTE.bytes], { type: NOTE.type }) },
+    object: { id: 1, name: NOTE.name, type: NOTE.type, content: new Blob([NOTE.bytes], { type: NOTE.type }) },
   };
   return new Promise((resolve, reject) => {
     worker.onmessage = (event: MessageEvent<LabReply>) => {

@@ -8,10 +8,18 @@ const UPLOAD: RunSpec = { mode: 'sse-s3', operation: 'upload', transport: 'https
 const DOWNLOAD: RunSpec = { ...UPLOAD, operation: 'download' };
 const LARGE = 5 * 1024 * 1024;
 
+let lastObject = 0;
 function objectOf(text: string, name = 'report.txt'): LabObject {
-  return { name, type: 'text/plain', content: new Blob([text]) };
+  return { id: ++lastObject, name, type: 'text/plain', content: new Blob([text]) };
 }
-const largeObject: LabObject = { name: 'large.bin', type: '', content: new Blob([new Uint8Array(LARGE).fill(7)]) };
+/** The same object as far as its number goes, so that what comes back tells whether it was kept. */
+const withOtherContent = (object: LabObject): LabObject => ({ ...object, content: new Blob(['from the desk']) });
+const largeObject: LabObject = {
+  id: 1000,
+  name: 'large.bin',
+  type: '',
+  content: new Blob([new Uint8Array(LARGE).fill(7)]),
+};
 
 /** A host whose replies are kept; `onReply` hears each as it comes. */
 function startHost(keptBytes?: number, onReply: (reply: LabReply, host: LabHost) => void = () => {}) {
@@ -47,46 +55,66 @@ const cancelling = (phase?: string) => {
 };
 
 describe('a download', () => {
-  it('brings the bytes that were uploaded before, whatever lies on the desk now', async () => {
+  it('brings the bytes that were uploaded before, without storing them again', async () => {
+    const { run, replies } = startHost();
+    const object = objectOf('the first text');
+    await run(UPLOAD, object);
+    const reply = await run(DOWNLOAD, object);
+    expect(await contentOf(reply)).toBe('the first text');
+    expect(traceOf(reply)).toMatchObject({ objectName: 'report.txt', objectLength: 14 });
+    expect(replies.some(one => one.type === 'progress' && one.isPreparing)).toBe(false);
+  });
+
+  it('of another object than the one kept has the owner store that one first', async () => {
     const { run } = startHost();
     await run(UPLOAD, objectOf('the first text'));
     const reply = await run(DOWNLOAD, objectOf('another text', 'other.txt'));
-    expect(await contentOf(reply)).toBe('the first text');
-    expect(traceOf(reply)).toMatchObject({ objectName: 'report.txt', objectLength: 14 });
+    expect(await contentOf(reply)).toBe('another text');
+    expect(traceOf(reply)).toMatchObject({ objectName: 'other.txt', objectLength: 12 });
+  });
+
+  it('brings the object asked for also after a cancelled download of another one', async () => {
+    const { run } = startHost(undefined, cancelling('decrypt'));
+    expect(await run(DOWNLOAD, largeObject)).toMatchObject({ type: 'cancelled' });
+    expect(await contentOf(await run(DOWNLOAD, objectOf('new', 'new.txt')))).toBe('new');
   });
 
   it('without an upload sets up by itself, and the second one finds what the first one set up', async () => {
     const { run } = startHost();
-    const first = await run(DOWNLOAD, objectOf('text'));
+    const object = objectOf('text');
+    const first = await run(DOWNLOAD, object);
     expect(await contentOf(first)).toBe('text');
     expect(traceOf(first).steps.some(step => step.name === 's3.store')).toBe(false);
-    expect(await contentOf(await run(DOWNLOAD, objectOf('another text')))).toBe('text');
+    expect(await contentOf(await run(DOWNLOAD, object))).toBe('text');
   });
 
   it('is of its own mode’s and seed’s upload', async () => {
     const { run } = startHost();
-    await run(UPLOAD, objectOf('without seed'));
-    await run({ ...UPLOAD, seed: 'class' }, objectOf('with seed'));
-    await run({ ...UPLOAD, mode: 'cse-aes' }, objectOf('client side'));
-    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('without seed');
-    expect(await contentOf(await run({ ...DOWNLOAD, seed: 'class' }, objectOf('')))).toBe('with seed');
-    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'cse-aes' }, objectOf('')))).toBe('client side');
+    const [plain, seeded, client] = [objectOf('without seed'), objectOf('with seed'), objectOf('client side')];
+    await run(UPLOAD, plain);
+    await run({ ...UPLOAD, seed: 'class' }, seeded);
+    await run({ ...UPLOAD, mode: 'cse-aes' }, client);
+    expect(await contentOf(await run(DOWNLOAD, plain))).toBe('without seed');
+    expect(await contentOf(await run({ ...DOWNLOAD, seed: 'class' }, seeded))).toBe('with seed');
+    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'cse-aes' }, client))).toBe('client side');
   });
 
   it('does not show what somebody else tried to upload', async () => {
     const { run } = startHost();
-    await run(UPLOAD, objectOf('the owner’s'));
+    const owners = objectOf('the owner’s');
+    await run(UPLOAD, owners);
     expect(traceOf(await run({ ...UPLOAD, principal: 's3-admin' }, objectOf('another’s'))).outcome.isOk).toBe(true);
     expect(traceOf(await run({ ...UPLOAD, principal: 'stranger' }, objectOf('another’s'))).outcome.isOk).toBe(false);
-    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('the owner’s');
+    expect(await contentOf(await run(DOWNLOAD, owners))).toBe('the owner’s');
   });
 
   it('that is refused brings nothing and takes nothing away', async () => {
     const { run } = startHost();
-    await run(UPLOAD, objectOf('text'));
-    const refused = await run({ ...DOWNLOAD, principal: 'stranger' }, objectOf(''));
+    const object = objectOf('text');
+    await run(UPLOAD, object);
+    const refused = await run({ ...DOWNLOAD, principal: 'stranger' }, object);
     expect([traceOf(refused).outcome.code, await contentOf(refused)]).toEqual(['AccessDenied', undefined]);
-    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('text');
+    expect(await contentOf(await run(DOWNLOAD, object))).toBe('text');
   });
 
   it('has the media type of the object', async () => {
@@ -97,8 +125,9 @@ describe('a download', () => {
 
   it('of an object without a name finds it again', async () => {
     const { run } = startHost();
-    await run(UPLOAD, objectOf('text', ''));
-    const reply = await run(DOWNLOAD, objectOf('', ''));
+    const object = objectOf('text', '');
+    await run(UPLOAD, object);
+    const reply = await run(DOWNLOAD, object);
     expect([traceOf(reply).objectName, await contentOf(reply)]).toEqual(['object', 'text']);
   });
 });
@@ -143,7 +172,7 @@ describe('requests', () => {
     const { run } = startHost();
     const content = new Blob([new Uint8Array(MAX_OBJECT_BYTES + 1)]);
     for (const spec of [UPLOAD, DOWNLOAD]) {
-      const reply = await run(spec, { name: 'huge.bin', type: '', content });
+      const reply = await run(spec, { id: 1, name: 'huge.bin', type: '', content });
       expect(reply).toMatchObject({ type: 'failed', code: 'too-large' });
       expect(reply.type === 'failed' && reply.message).toContain('64 MiB');
     }
@@ -164,7 +193,7 @@ describe('requests', () => {
         return Promise.reject(new Error('the secret path of a file'));
       }
     }
-    const reply = await run(UPLOAD, { name: 'a', type: '', content: new Unreadable(['text']) });
+    const reply = await run(UPLOAD, { id: 1, name: 'a', type: '', content: new Unreadable(['text']) });
     expect(reply).toMatchObject({
       type: 'failed',
       code: 'invariant',
@@ -176,9 +205,10 @@ describe('requests', () => {
 describe('cancelling', () => {
   it('an upload leaves what was uploaded before', async () => {
     const { run } = startHost(undefined, cancelling());
-    await run(UPLOAD, objectOf('the former text'));
+    const former = objectOf('the former text');
+    await run(UPLOAD, former);
     expect((await run(UPLOAD, largeObject)).type).toBe('cancelled');
-    const reply = await run(DOWNLOAD, objectOf(''));
+    const reply = await run(DOWNLOAD, withOtherContent(former));
     expect(await contentOf(reply)).toBe('the former text');
   });
 
@@ -236,9 +266,10 @@ describe('cancelling', () => {
 
   it('what is done already changes nothing', async () => {
     const { host, run } = startHost();
-    await run(UPLOAD, objectOf('text'));
+    const object = objectOf('text');
+    await run(UPLOAD, object);
     await host.receive({ type: 'cancel', id: 1 });
-    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('text');
+    expect(await contentOf(await run(DOWNLOAD, withOtherContent(object)))).toBe('text');
   });
 });
 
@@ -247,29 +278,33 @@ describe('what is kept', () => {
 
   it('is bounded: the oldest upload goes first, and its download sets up anew', async () => {
     const { run } = startHost(10);
-    await run(inMode('sse-s3'), objectOf('first'));
-    await run(inMode('none'), objectOf('second'));
-    await run(inMode('cse-aes'), objectOf('3rd'));
-    const desk = objectOf('from the desk');
-    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'cse-aes' }, desk))).toBe('3rd');
-    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'none' }, desk))).toBe('second');
-    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'sse-s3' }, desk))).toBe('from the desk');
+    const [first, second, third] = [objectOf('first'), objectOf('second'), objectOf('3rd')];
+    await run(inMode('sse-s3'), first);
+    await run(inMode('none'), second);
+    await run(inMode('cse-aes'), third);
+    const fetch = async (mode: RunSpec['mode'], object: LabObject) =>
+      contentOf(await run({ ...DOWNLOAD, mode }, withOtherContent(object)));
+    expect(await fetch('cse-aes', third)).toBe('3rd');
+    expect(await fetch('none', second)).toBe('second');
+    expect(await fetch('sse-s3', first)).toBe('from the desk');
   });
 
   it('counts an upload that replaces another one once, and as the newest', async () => {
     const { run } = startHost(10);
+    const [other, again] = [objectOf('other'), objectOf('again')];
     await run(inMode('sse-s3'), objectOf('first'));
-    await run(inMode('none'), objectOf('other'));
-    await run(inMode('sse-s3'), objectOf('again'));
+    await run(inMode('none'), other);
+    await run(inMode('sse-s3'), again);
     await run(inMode('cse-aes'), objectOf('third'));
-    const desk = objectOf('from the desk');
-    expect(await contentOf(await run(DOWNLOAD, desk))).toBe('again');
-    expect(await contentOf(await run({ ...DOWNLOAD, mode: 'none' }, desk))).toBe('from the desk');
+    expect(await contentOf(await run(DOWNLOAD, withOtherContent(again)))).toBe('again');
+    const gone = await run({ ...DOWNLOAD, mode: 'none' }, withOtherContent(other));
+    expect(await contentOf(gone)).toBe('from the desk');
   });
 
   it('has always the newest, however large', async () => {
     const { run } = startHost(3);
-    await run(UPLOAD, objectOf('larger than three'));
-    expect(await contentOf(await run(DOWNLOAD, objectOf('')))).toBe('larger than three');
+    const object = objectOf('larger than three');
+    await run(UPLOAD, object);
+    expect(await contentOf(await run(DOWNLOAD, withOtherContent(object)))).toBe('larger than three');
   });
 });

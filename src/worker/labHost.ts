@@ -18,6 +18,7 @@ const KEPT_BYTES = 96 * 1024 * 1024;
 interface Kept {
   readonly world: World;
   readonly stored: StoredInput;
+  readonly objectId: number;
 }
 
 /** Takes requests one after another, keeps the worlds that uploads made, and reports progress. */
@@ -27,6 +28,7 @@ export class LabHost {
   readonly #kept = new Map<string, Kept>();
   readonly #cancelled = new Set<number>();
   #current = -1;
+  #isPreparing = false;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(reply: (reply: LabReply) => void, keptBytes = KEPT_BYTES) {
@@ -37,7 +39,8 @@ export class LabHost {
   /** Resolves when the request is done with; `cancel` takes effect between two pieces of work. */
   receive(request: LabRequest): Promise<void> {
     if (request.type === 'cancel') {
-      this.#cancelled.add(request.id);
+      // What is answered already cannot be cancelled any more.
+      if (request.id >= this.#current) this.#cancelled.add(request.id);
       return Promise.resolve();
     }
     this.#queue = this.#queue.then(() => this.#run(request.id, request.spec, request.object));
@@ -46,6 +49,7 @@ export class LabHost {
 
   async #run(id: number, spec: RunSpec, object: LabObject): Promise<void> {
     this.#current = id;
+    this.#isPreparing = false;
     try {
       this.#throwIfCancelled();
       const result =
@@ -71,18 +75,22 @@ export class LabHost {
     // Only an upload that went through replaces what is kept: a cancelled or refused one loses nothing. And only the
     // owner's: what a download shows must not depend on who else tried what before, or its link would lie elsewhere.
     if (result.trace.outcome.isOk && spec.principal === 'owner') {
-      this.#keep(spec, { world: result.world, stored: { name: result.trace.objectName, length: object.content.size } });
+      const stored = { name: result.trace.objectName, length: object.content.size };
+      this.#keep(spec, { world: result.world, stored, objectId: object.id });
     }
     return result;
   }
 
   async #download(spec: RunSpec, object: LabObject): Promise<RunResult> {
     let kept = this.#kept.get(nameOf(spec));
-    if (!kept) {
+    if (kept?.objectId !== object.id) {
+      this.#isPreparing = true;
       const input = await this.#read(object);
       const world = await storeUnrecorded(spec, input, this.#pace);
-      kept = { world, stored: { name: input.name === '' ? 'object' : input.name, length: input.bytes.length } };
+      const stored = { name: input.name === '' ? 'object' : input.name, length: object.content.size };
+      kept = { world, stored, objectId: object.id };
       this.#keep(spec, kept);
+      this.#isPreparing = false;
     }
     return runDownload(spec, kept.world, kept.stored);
   }
@@ -109,7 +117,8 @@ export class LabHost {
     checkpoint: async (phase, done, total) => {
       this.#throwIfCancelled();
       if (total < 1024 * 1024) return;
-      this.#reply({ type: 'progress', id: this.#current, phase, done, total });
+      const isPreparing = this.#isPreparing ? { isPreparing: true as const } : {};
+      this.#reply({ type: 'progress', id: this.#current, phase, done, total, ...isPreparing });
       // A macrotask turn, so that a waiting `cancel` is heard.
       await new Promise<void>(resolve => {
         const { port1, port2 } = new MessageChannel();

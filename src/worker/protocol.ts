@@ -2,6 +2,8 @@ import type { EngineErrorCode, RunSpec, Trace } from '../engine/index.ts';
 
 /** What the learner brought: a text or a file. A `File` crosses to the worker by reference, not by copy. */
 export interface LabObject {
+  /** Tells objects apart: the same number means the same object, since a Blob loses its identity on the way. */
+  readonly id: number;
   readonly name: string;
   /** Media type, possibly empty. */
   readonly type: string;
@@ -19,6 +21,8 @@ export type LabReply =
       readonly phase: string;
       readonly done: number;
       readonly total: number;
+      /** A download that finds another object, or none, has the owner store this one first, unrecorded. */
+      readonly isPreparing?: true;
     }
   | { readonly type: 'done'; readonly id: number; readonly trace: Trace; readonly download?: Blob }
   | { readonly type: 'cancelled'; readonly id: number }

@@ -1,14 +1,16 @@
 import { type LabObject, MAX_OBJECT_BYTES } from '../../worker/protocol.ts';
 import { formatBytes } from './format.ts';
 
+let lastId = 0;
+
 /** A text as the object of a run. */
 export function textObject(name: string, text: string, type = 'text/plain'): LabObject {
-  return { name, type, content: new Blob([text], { type }) };
+  return { id: ++lastId, name, type, content: new Blob([text], { type }) };
 }
 
 /** A file as the object of a run; it is passed on by reference. */
 export function fileObject(file: File): LabObject {
-  return { name: file.name, type: file.type, content: file };
+  return { id: ++lastId, name: file.name, type: file.type, content: file };
 }
 
 /** Why this content cannot be an object here, as a sentence; `undefined` when it can. */

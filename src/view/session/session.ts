@@ -3,9 +3,8 @@ import type { RunSpec, Trace } from '../../engine/index.ts';
 import type { Prediction } from '../../quiz/predict.ts';
 import { eventsAtStep } from '../../scene/fold.ts';
 import type { Narration } from '../../scene/narrate.ts';
-import type { LabObject } from '../../worker/protocol.ts';
 import { guideOf } from './guide.ts';
-import type { LabClient, LabResult, PendingRun, Progress } from './labClient.ts';
+import type { LabClient, LabResult, PendingRun } from './labClient.ts';
 import { fileObject, isSameContent, objectProblem, textObject } from './object.ts';
 import { createPlayer } from './player.ts';
 import { readSettings, type SettingsStorage, writeSettings } from './settings.ts';
@@ -77,7 +76,7 @@ export function createSession(options: SessionOptions): Session {
     // In one go: whoever listens must not take the former run for the answer to the new wish.
     set({ spec, status: trace ? 'running' : 'starting', progress: undefined, error: undefined, asking: undefined });
     player.stop();
-    const mine = start(spec, object, progress => {
+    const mine = lab.run(spec, object, progress => {
       if (pending === mine) set({ progress });
     });
     pending = mine;
@@ -86,33 +85,6 @@ export function createSession(options: SessionOptions): Session {
       pending = undefined;
       settle(result, step, object.content);
     });
-  };
-
-  /** What the owner's last upload of each mode left in the lab. */
-  const uploaded = new Map<string, LabObject>();
-  const start = (spec: RunSpec, object: LabObject, onProgress: (progress: Progress) => void): PendingRun => {
-    const left = uploaded.get(bucketOf(spec));
-    // A download of something else than what lies there: the owner uploads the new object first.
-    const isStale = spec.operation === 'download' && left !== undefined && left !== object;
-    const first = isStale ? ask(ownersUpload(spec), object, onProgress) : undefined;
-    const then = ask(spec, object, onProgress);
-    const cancel = () => {
-      first?.cancel();
-      then.cancel();
-    };
-    return { result: then.result, cancel };
-  };
-  const ask: LabClient['run'] = (spec, object, onProgress) => {
-    const asked = lab.run(spec, object, onProgress);
-    void asked.result.then(result => {
-      if (result.type !== 'done') return;
-      const bucket = bucketOf(spec);
-      // A download that finds nothing has the lab put the object there.
-      const isKept =
-        spec.operation === 'download' ? !uploaded.has(bucket) : spec.principal === 'owner' && result.trace.outcome.isOk;
-      if (isKept) uploaded.set(bucket, object);
-    });
-    return asked;
   };
 
   const settle = (result: LabResult, step: number, original: Blob) => {
@@ -238,15 +210,6 @@ export function createSession(options: SessionOptions): Session {
       lab.dispose();
     },
   });
-}
-
-/** Each mode has a bucket of its own, and each seed a world. */
-function bucketOf(spec: RunSpec): string {
-  return `${spec.mode} ${spec.seed ?? ''}`;
-}
-
-function ownersUpload(spec: RunSpec): RunSpec {
-  return { ...spec, operation: 'upload', transport: 'https', principal: 'owner' };
 }
 
 function changed(spec: RunSpec, wish: SpecChange): RunSpec {
