@@ -130,7 +130,7 @@ describe('narration', () => {
 });
 
 function covers(earlier: Variant['when'], later: Variant['when']): boolean {
-  const isWider = (['verb', 'operation', 'transport', 'what', 'isEqual'] as const).every(
+  const isWider = (['verb', 'operation', 'transport', 'what', 'isEqual', 'api', 'crossedOpenly'] as const).every(
     condition => earlier[condition] === undefined || earlier[condition] === later[condition],
   );
   return isWider && (later.mode ?? MODES).every(mode => earlier.mode === undefined || earlier.mode.includes(mode));

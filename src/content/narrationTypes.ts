@@ -1,4 +1,4 @@
-import type { ComparedEvent, Mode, Operation, StepName, Transport, Verb } from '../engine/index.ts';
+import type { ArtifactKind, ComparedEvent, Mode, Operation, StepName, Transport, Verb } from '../engine/index.ts';
 
 /**
  * Words for one step. `title` and `say` are templates: `**term**`, `` `code` `` and placeholders such as `{key}`.
@@ -22,6 +22,10 @@ export interface Variant {
     readonly transport?: Transport;
     readonly what?: ComparedEvent['what'];
     readonly isEqual?: boolean;
+    /** The API call that caused the event. */
+    readonly api?: string;
+    /** An artifact of this kind lies open on the network by now. */
+    readonly crossedOpenly?: ArtifactKind;
   };
   readonly text: StepText;
 }

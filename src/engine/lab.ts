@@ -4,8 +4,10 @@ import { download, upload } from './client/transfer.ts';
 import { type Clock, steadyClock, wallClock } from './clock.ts';
 import type { Pace } from './crypto/pace.ts';
 import { cryptoRandom, seededRandom } from './crypto/seededRandom.ts';
-import { EngineError } from './errors.ts';
+import { EngineError, invariant } from './errors.ts';
+import { LAB_ACCOUNT_ID } from './iam/principal.ts';
 import type { Artifact } from './trace/artifact.ts';
+import type { Room } from './trace/room.ts';
 import type { Outcome, PrincipalName, RunSpec, Trace } from './trace/trace.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -50,17 +52,21 @@ function hostOf(spec: RunSpec): { random: ReturnType<typeof seededRandom>; clock
 }
 
 /**
- * Uploads into a fresh world, so that a run does not depend on what was done before it.
+ * Uploads into a fresh world, so that a run does not depend on what was done before it; or into `given`, one of the
+ * same mode, whose pace and key holder stay what they are. Nothing of earlier runs is on any customer's desk then.
  * @throws EngineError `too-large`, `cancelled`
  */
-export async function runUpload(spec: RunSpec, input: LabInput, pace?: Pace): Promise<RunResult> {
+export async function runUpload(spec: RunSpec, input: LabInput, pace?: Pace, given?: World): Promise<RunResult> {
   check(input);
-  const world = await createWorld({
-    mode: spec.mode,
-    keyHolder: spec.principal,
-    ...hostOf(spec),
-    ...(pace ? { pace } : {}),
-  });
+  invariant(given === undefined || given.mode === spec.mode, 'a run has the mode of its world');
+  const world =
+    given ??
+    (await createWorld({
+      mode: spec.mode,
+      keyHolder: spec.principal,
+      ...hostOf(spec),
+      ...(pace ? { pace } : {}),
+    }));
   const object = await putOnDesk(world, spec.principal, input);
   return record(world, spec, { name: input.name, length: input.bytes.length }, () => send(world, spec, object, input));
 }
@@ -81,7 +87,8 @@ export async function storeUnrecorded(spec: RunSpec, input: LabInput, pace?: Pac
   check(input);
   const world = await createWorld({ mode: spec.mode, keyHolder: 'owner', ...hostOf(spec), ...(pace ? { pace } : {}) });
   const asOwner: RunSpec = { ...spec, operation: 'upload', transport: 'https', principal: 'owner' };
-  await send(world, asOwner, await putOnDesk(world, 'owner', input), input);
+  const object = await putOnDesk(world, 'owner', input);
+  await orUndo(world, () => send(world, asOwner, object, input));
   return world;
 }
 
@@ -91,7 +98,7 @@ export async function storeUnrecorded(spec: RunSpec, input: LabInput, pace?: Pac
  */
 export async function runDownload(spec: RunSpec, world: World, stored: StoredInput): Promise<RunResult> {
   // The customer has no copy of their own any more: whatever is on this side afterwards came over the line.
-  for (const name of ['owner', spec.principal] as const) clearDesk(world, name);
+  clearDesks(world);
   let plaintext: Artifact | undefined;
   const result = await record(world, spec, stored, async () => {
     const names = { ...world.names, objectName: nameOf(stored) };
@@ -114,9 +121,11 @@ function nameOf(input: { readonly name: string }): string {
   return input.name === '' ? 'object' : input.name;
 }
 
-/** The learner's bytes in the customer's memory, in a buffer that may be overwritten. */
+/** The learner's bytes in the customer's memory, in a buffer that may be overwritten; nothing else of theirs is there. */
 async function putOnDesk(world: World, principal: PrincipalName, input: LabInput): Promise<Artifact> {
+  // Copied before the desks are cleared: the input may be what the last download put on one of them.
   const bytes = input.isHandedOver ? input.bytes : input.bytes.slice();
+  clearDesks(world);
   const object = await world.recorder.identify({
     kind: 'plaintext-object',
     name: nameOf(input),
@@ -127,12 +136,14 @@ async function putOnDesk(world: World, principal: PrincipalName, input: LabInput
   return object;
 }
 
-function clearDesk(world: World, principal: PrincipalName): void {
-  const { room } = world.customers[principal];
+/** Empties all customers' memory but for the keys that last. */
+function clearDesks(world: World): void {
   const lasting = ['customer-key', 'wrapping-key', 'public-key'];
-  for (const id of room.ids()) {
-    const artifact = world.recorder.get(id);
-    if (!lasting.includes(artifact.kind)) room.release(id, artifact.isSecret);
+  for (const { room } of Object.values(world.customers)) {
+    for (const id of room.ids()) {
+      const artifact = world.recorder.get(id);
+      if (!lasting.includes(artifact.kind)) room.release(id, artifact.isSecret);
+    }
   }
 }
 
@@ -142,7 +153,7 @@ async function send(world: World, spec: RunSpec, object: Artifact, input: LabInp
   return upload(world.customers[spec.principal], spec.mode, spec.transport, names, object, contentType);
 }
 
-/** Records what `act` does. When it is stopped, nothing of it stays: neither in the trace nor in any working memory. */
+/** Records what `act` does. When it is stopped, there is no trace of it, and the world is as it was before. */
 async function record(
   world: World,
   spec: RunSpec,
@@ -155,23 +166,44 @@ async function record(
     objectLength: stored.length,
   };
   // The tap is switched on for this run.
-  clear(world, ['network']);
+  for (const id of world.rooms.network.ids()) drop(world, world.rooms.network, id);
   world.recorder.begin(spec, subject, world.roomsOf(spec.principal));
-  try {
+  return orUndo(world, async () => {
     const outcome = await act();
     return { trace: world.recorder.finish(outcome), world };
+  });
+}
+
+/**
+ * Does `act`; when it is stopped, undoes what it left: what was not in a room before is gone from it, secrets
+ * overwritten, the customers' desks are empty, and a bucket rule that came with it counts no more. An object is stored
+ * in one go after the last checkpoint, so what is stored stays.
+ */
+async function orUndo<T>(world: World, act: () => Promise<T>): Promise<T> {
+  const rooms = Object.values(world.rooms);
+  const before = new Map(rooms.map(room => [room, new Set(room.ids())]));
+  try {
+    return await act();
   } catch (thrown) {
     world.recorder.abandon();
-    clear(world, ['network', 's3.memory']);
     world.kms.forget();
-    clearDesk(world, spec.principal);
+    for (const room of rooms) {
+      for (const id of room.ids()) {
+        if (before.get(room)?.has(id) || (room.place === 's3.disk' && world.objects.uses(id))) continue;
+        if (room.place === 's3.disk' && world.recorder.get(id).kind === 'configuration') resetBucket(world);
+        drop(world, room, id);
+      }
+    }
+    clearDesks(world);
     throw thrown;
   }
 }
 
-function clear(world: World, places: readonly ('network' | 's3.memory')[]): void {
-  for (const place of places) {
-    const room = world.rooms[place];
-    for (const id of room.ids()) room.release(id, world.recorder.get(id).isSecret);
-  }
+/** The bucket as it was when the world was made: no rule had been stored before the one that is dropped. */
+function resetBucket({ s3, names, mode }: World): void {
+  s3.createBucket(names.bucketName, LAB_ACCOUNT_ID, mode === 'none' ? 'before-2023' : 'today');
+}
+
+function drop(world: World, room: Room, id: string): void {
+  room.release(id, world.recorder.get(id).isSecret);
 }

@@ -1,5 +1,6 @@
 import type {
   ArtifactId,
+  ArtifactKind,
   ComparedEvent,
   Mode,
   Operation,
@@ -32,6 +33,10 @@ export interface StepCondition {
   readonly transport?: Transport;
   readonly what?: ComparedEvent['what'];
   readonly isEqual?: boolean;
+  /** The API call that caused the event, for example `PutBucketEncryption`. */
+  readonly api?: string;
+  /** An artifact of this kind lies open on the network by now. */
+  readonly crossedOpenly?: ArtifactKind;
 }
 
 export interface StepVariant {
@@ -107,8 +112,17 @@ function isMet(trace: Trace, event: TraceEvent, when: StepCondition): boolean {
     (when.operation === undefined || when.operation === operation) &&
     (when.transport === undefined || when.transport === transport) &&
     (when.what === undefined || (event.verb === 'compared' && event.what === when.what)) &&
-    (when.isEqual === undefined || (event.verb === 'compared' && event.isEqual === when.isEqual))
+    (when.isEqual === undefined || (event.verb === 'compared' && event.isEqual === when.isEqual)) &&
+    (when.api === undefined || when.api === event.api) &&
+    (when.crossedOpenly === undefined || hasCrossedOpenly(trace, event, when.crossedOpenly))
   );
+}
+
+/** Whether the tap has got hold of an artifact of this kind by now, outside of any lock. */
+function hasCrossedOpenly(trace: Trace, until: TraceEvent, kind: ArtifactKind): boolean {
+  return trace.events
+    .slice(0, until.index)
+    .some(event => event.place === 'network' && event.outputs.some(id => trace.artifacts[id]?.kind === kind));
 }
 
 function resolveIn(trace: Trace, events: readonly TraceEvent[], placeholder: string): Segment | undefined {

@@ -48,9 +48,30 @@ export function holdingSpans(trace: Trace): HoldingSpan[] {
   return spans;
 }
 
-/** Artifacts that some event uses or brings about. What only lies there from the start is not drawn. */
+/**
+ * Artifacts that some event uses or brings about, and the locked or open forms of the keys that would open them: when a
+ * gate stays shut, KMS still has its key. What else lies there from the start is not drawn.
+ */
 export function artifactsInPlay(trace: Trace): Set<ArtifactId> {
-  return new Set(trace.events.flatMap(event => [...event.inputs, ...event.outputs]));
+  const inPlay = new Set(trace.events.flatMap(event => [...event.inputs, ...event.outputs]));
+  const openers = new Set<ArtifactId>();
+  const addOpener = (id: ArtifactId) => {
+    if (openers.has(id)) return;
+    openers.add(id);
+    for (const parent of trace.artifacts[id]?.derivedFrom ?? []) addOpener(parent);
+  };
+  for (const id of inPlay) {
+    const keyId = trace.artifacts[id]?.lock?.keyId;
+    if (keyId !== undefined) addOpener(keyId);
+  }
+  for (const { artifact } of trace.opening) {
+    const lock = trace.artifacts[artifact]?.lock;
+    const holdsOpener = lock?.contents.some(id => openers.has(id)) ?? false;
+    if (!openers.has(artifact) && !holdsOpener) continue;
+    inPlay.add(artifact);
+    if (lock) inPlay.add(lock.keyId);
+  }
+  return inPlay;
 }
 
 function originOf(event: TraceEvent): Pick<HoldingSpan, 'source' | 'madeFrom'> {

@@ -285,6 +285,13 @@ export const clientNarration = {
   'client.fail': {
     variants: [
       {
+        when: { verb: 'failed', crossedOpenly: 'customer-key' },
+        text: {
+          title: 'Refused, and the key is exposed',
+          say: 'The run ends with {code}, and your key crossed the line in the open: treat it as **compromised**.',
+        },
+      },
+      {
         when: { verb: 'failed', operation: 'download' },
         text: { title: 'The download fails', say: 'The download ends with {code}: you get no **plaintext**.' },
       },

@@ -63,6 +63,15 @@ export const kmsNarration = {
     },
   },
   'kms.forget': {
+    variants: [
+      {
+        when: { operation: 'download' },
+        text: {
+          title: 'KMS forgets the key it opened',
+          say: 'KMS discards the **data key** that it opened for you, and keeps no copy of the encrypted one.',
+        },
+      },
+    ],
     otherwise: {
       title: 'KMS forgets the keys it made',
       say: 'KMS discards the **data key** in every form: keeping the encrypted one is up to the caller.',

@@ -150,9 +150,18 @@ export const s3RequestNarration = {
     },
   },
   's3.log': {
+    variants: [
+      {
+        when: { verb: 'logged', api: 'PutBucketEncryption' },
+        text: {
+          title: 'CloudTrail logs the S3 call',
+          say: 'CloudTrail notes the change of the bucket: a **management event**, recorded without being asked for.',
+        },
+      },
+    ],
     otherwise: {
       title: 'CloudTrail logs the S3 call',
-      say: 'CloudTrail notes who did what and when, in an **audit log** that never holds a key or the object.',
+      say: 'CloudTrail notes it as a **data event**: the lab has these switched on; in AWS you must do that yourself.',
     },
   },
   's3.refuse': {

@@ -26,7 +26,7 @@ export async function hashBody(customer: Customer, body: Artifact): Promise<{ ch
   const digest = await sha256(bytes);
   const checksum = await customer.recorder.identify({
     kind: 'checksum',
-    name: 'SHA-256 of the object',
+    name: body.kind === 'ciphertext-object' ? 'SHA-256 of the ciphertext' : 'SHA-256 of the object',
     bytes: digest,
     isSecret: false,
   });

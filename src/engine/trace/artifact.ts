@@ -65,6 +65,8 @@ export interface Artifact {
   readonly isSecret: boolean;
   /** First 8 bytes of SHA-256 in hex; of samples for artifacts over 1 MiB. For a handle, a number of the world. */
   readonly fingerprint: string;
+  /** The fingerprint is of samples: two such artifacts of one length that differ elsewhere count as the same one. */
+  readonly isSampled?: true;
   /** The first bytes in hex, at most 1,024 bytes. */
   readonly head: string;
   /** The last bytes in hex, at most 32, when `head` does not reach the end. */

@@ -113,12 +113,13 @@ export class Recorder {
     const artifact: Artifact = {
       id: `a${this.#artifacts.size + 1}`,
       kind: description.kind,
-      name: description.name,
+      name: this.#nameOf(description),
       ...(letter === undefined ? {} : { letter }),
       ...(byteLength === undefined ? {} : { byteLength }),
       isHandle,
       isSecret: description.isSecret,
       fingerprint: identity.split(':').at(-1) ?? '',
+      ...(identity.startsWith('sampled:') ? { isSampled: true as const } : {}),
       head: isHandle ? '' : toHex(bytes.subarray(0, HEAD_BYTES)),
       tail: isHandle || bytes.length <= HEAD_BYTES ? '' : toHex(bytes.subarray(-TAIL_BYTES)),
       fields: description.fields ?? [],
@@ -240,6 +241,13 @@ export class Recorder {
   /** Drops a recording that will not be finished. */
   abandon(): void {
     this.#recording = undefined;
+  }
+
+  /** An encrypted data key is named after the key in it: two of them may lie side by side. */
+  #nameOf({ kind, name, lock }: Description): string {
+    const inner = kind === 'encrypted-data-key' ? lock?.contents[0] : undefined;
+    const letter = inner === undefined ? undefined : this.get(inner).letter;
+    return letter === undefined ? name : `${name} ${letter}`;
   }
 
   #reachable(start: readonly ArtifactId[]): ArtifactId[] {

@@ -1,7 +1,7 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import { fromHex } from '../bytes/text.ts';
+import { type Bytes, zeroize } from '../bytes/bytes.ts';
 import { ALGORITHMS } from '../crypto/algorithms.ts';
 import type { Pace } from '../crypto/pace.ts';
+import { invariant } from '../errors.ts';
 import { bodyOf, type Handler, type HttpRequest, type HttpResponse } from '../http/message.ts';
 import { viewOf } from '../http/view.ts';
 import type { RandomSource } from '../random.ts';
@@ -14,7 +14,7 @@ import type { Transport } from '../trace/trace.ts';
 import { carry, type Recorded } from './carry.ts';
 import { SECURE_LINE_FACTS, type Session, shakeHands } from './handshake.ts';
 import { parseRequestHead, parseResponseHead, withContentLength } from './head.ts';
-import { type Claim, unpack } from './unpack.ts';
+import { type Claim, type Message, unpack } from './unpack.ts';
 
 /** A service at the other end of the line. */
 export interface Endpoint {
@@ -45,13 +45,17 @@ export interface LineOptions {
 
 /** Plain HTTP is possible, and anyone on the way can read it. */
 const PLAIN_LINE_FACTS: readonly FactId[] = ['F-ALG-007', 'F-GEN-018'];
+/** Of a body over 1 MiB that crosses in the open the tap keeps the first 64 KiB; of anything smaller, all. */
+const WHOLE_COPY_BYTES = 1024 * 1024;
+const KEPT_BYTES = 64 * 1024;
 
 /**
  * One connection, one exchange: over HTTPS a handshake first; the request out, the answer back; then the connection is
  * closed and both ends overwrite the session key. Everything crosses as bytes and is parsed again on the other side.
  * @param cargo what travels in the request, for the trace; the client's room holds it
  * @returns the answer as it arrived; its cargo is what the client's room holds of it now
- * @throws EngineError `cancelled`, `decryption-failed`, and whatever the service throws
+ * @throws EngineError `cancelled`, `decryption-failed`, `invariant` for cargo that is not in its message, and whatever
+ * the service throws
  */
 export async function exchangeOver(
   options: LineOptions,
@@ -103,18 +107,16 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
     const inputs = [...cargo, session.id];
     recorder.emit({ verb: 'encrypted', place: 'client', inputs, key: session.id, algorithm: name, facts });
   }
-  const sent = await tap(line, out.recorded, client, cargo);
+  const arrived = { ...out.head, body: bodyOf(out.body) };
+  const sent = await tap(line, out.recorded, arrived, out.body, cargo);
   recorder.emit({ verb: 'sent', from: 'client', place: 'network', outputs: sent.outputs, facts });
 
   recorder.step(`${endpoint.actor}.receive`, endpoint.actor);
-  const answer = await endpoint.handle(
-    { ...out.head, body: bodyOf(out.body) },
-    {
-      isSecure,
-      sourceIp: options.sourceIp,
-      arrival: { capture: sent.capture, ...(session ? { sessionKey: session.id } : {}), exchange: number },
-    },
-  );
+  const answer = await endpoint.handle(arrived, {
+    isSecure,
+    sourceIp: options.sourceIp,
+    arrival: { capture: sent.capture, ...(session ? { sessionKey: session.id } : {}), exchange: number },
+  });
 
   const response = withContentLength(answer);
   const back = await carry({
@@ -124,14 +126,14 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
     pace,
     phase: 'receive',
   });
-  const answered = await tap(line, back.recorded, endpoint.room, [...new Set(answer.cargo ?? [])]);
+  const received: HttpResponse = { ...back.head, body: bodyOf(back.body) };
+  const answered = await tap(line, back.recorded, received, back.body, [...new Set(answer.cargo ?? [])]);
   const { place } = endpoint.room;
   const { status } = response;
   recorder.emit({ verb: 'responded', from: place, place: 'network', status, outputs: answered.outputs, facts });
   line.forgetOnce();
 
   recorder.step('client.receive', 'client');
-  const received: HttpResponse = { ...back.head, body: bodyOf(back.body) };
   const contents = await unpack(recorder, received, back.body, answer.cargo ?? [], options.claim);
   for (const [id, bytes] of contents) client.hold(id, bytes);
   const inputs = [answered.capture, ...(session ? [session.id] : [])];
@@ -141,11 +143,17 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
   return { ...received, cargo: outputs };
 }
 
-/** What the tap has now: the traffic as it passed, and over plain HTTP everything that was in it. */
+/**
+ * What the tap has now: the traffic as it passed, and over plain HTTP everything that was in it. Whether the cargo was in
+ * it is read from the message as it came out at the other end.
+ * @param body the message's body in one buffer, which stays the receiver's own
+ * @throws EngineError `invariant`
+ */
 async function tap(
   { options, session }: Line,
   recorded: Recorded,
-  sender: Room,
+  message: Message,
+  body: Bytes,
   cargo: readonly ArtifactId[],
 ): Promise<{ capture: ArtifactId; outputs: ArtifactId[] }> {
   const { recorder, network } = options;
@@ -160,12 +168,18 @@ async function tap(
     ...(lock ? { lock } : {}),
   });
   network.hold(capture.id, recorded.bytes);
-  if (session) return { capture: capture.id, outputs: [capture.id] };
-  for (const id of cargo) network.hold(id, findBytes(sender, id)?.slice() ?? fromHex(recorder.get(id).head));
-  return { capture: capture.id, outputs: [capture.id, ...cargo] };
+  const contents = await unpack(recorder, message, body, cargo, options.claim);
+  for (const id of cargo) {
+    const bytes = contents.get(id);
+    invariant(bytes, 'what is declared as cargo is in the message');
+    if (!session) network.hold(id, ownCopy(bytes, body));
+    else if (bytes !== body) zeroize(bytes);
+  }
+  return { capture: capture.id, outputs: session ? [capture.id] : [capture.id, ...cargo] };
 }
 
-function findBytes(room: Room, id: ArtifactId): Bytes | undefined {
-  const content = room.entries().find(([held]) => held === id)?.[1];
-  return content instanceof Uint8Array ? content : undefined;
+/** Bytes that the tap may keep: the body belongs to the receiver, who overwrites it; all else was unpacked for the tap. */
+function ownCopy(bytes: Bytes, body: Bytes): Bytes {
+  if (bytes !== body) return bytes;
+  return body.length > WHOLE_COPY_BYTES ? body.slice(0, KEPT_BYTES) : body.slice();
 }

@@ -7,13 +7,13 @@ import { Header } from '../features/setup/Header.tsx';
 import { Stage } from '../features/stage/Stage.tsx';
 import { Narration } from '../features/steps/Narration.tsx';
 import { StepList } from '../features/steps/StepList.tsx';
+import { useMedia } from '../parts/useMedia.ts';
 import type { Session } from '../session/session.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import styles from './App.module.css';
 import { useFollowAction } from './useFollowAction.ts';
 import { useHiddenPause } from './useHiddenPause.ts';
 import { useKeyboard } from './useKeyboard.ts';
-import { useMedia } from './useMedia.ts';
 import { useTheme } from './useTheme.ts';
 
 // Whatever is not needed to show and step the stage comes right after it.

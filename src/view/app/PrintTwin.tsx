@@ -17,5 +17,5 @@ export function PrintTwin({ session }: { readonly session: Session }) {
       window.removeEventListener('afterprint', end);
     };
   }, []);
-  return isPrinting ? <TextTwin session={session} /> : null;
+  return isPrinting ? <TextTwin session={session} isWhole /> : null;
 }

@@ -6,6 +6,8 @@ export interface Progress {
   readonly phase: string;
   readonly done: number;
   readonly total: number;
+  /** A download whose object has yet to be stored: this is the storing. */
+  readonly isPreparing?: true;
 }
 
 /** How a run that was asked for came out. */
@@ -59,7 +61,12 @@ export function createLabClient(startWorker: () => LabPort): LabClient {
   const receive = (reply: LabReply) => {
     switch (reply.type) {
       case 'progress':
-        waiting.get(reply.id)?.onProgress({ phase: reply.phase, done: reply.done, total: reply.total });
+        waiting.get(reply.id)?.onProgress({
+          phase: reply.phase,
+          done: reply.done,
+          total: reply.total,
+          ...(reply.isPreparing ? { isPreparing: true } : {}),
+        });
         return;
       case 'done':
         settle(reply.id, {

@@ -3,6 +3,9 @@ import { formatBytes } from './format.ts';
 
 let lastId = 0;
 
+/** What a typed text is called when nobody named it. */
+export const TYPED_NAME = 'note.txt';
+
 /** A text as the object of a run. */
 export function textObject(name: string, text: string, type = 'text/plain'): LabObject {
   return { id: ++lastId, name, type, content: new Blob([text], { type }) };

@@ -123,7 +123,45 @@ describe('session: runs', () => {
   });
 });
 
+describe('session: a run that was stopped', () => {
+  it('stays stopped when the lab finished it all the same', async () => {
+    // A lab that never hears of the wish, as with a small run.
+    const deaf = fakeLab();
+    const lab = {
+      ...deaf,
+      run: (...asked: Parameters<typeof deaf.run>) => ({ ...deaf.run(...asked), cancel: () => {} }),
+    };
+    const { session } = aSession({ lab });
+    const [first] = lab.runs;
+    first?.finish({ type: 'done', trace: traceFor(first.spec) });
+    await settled();
+    session.actions.choose({ mode: 'dsse-kms' });
+    session.actions.cancelRun();
+    const second = lab.runs[1];
+    second?.finish({ type: 'done', trace: traceFor(second.spec) });
+    await settled();
+    expect(session.getState()).toMatchObject({ status: 'ready', spec: { mode: 'sse-kms-cmk' } });
+    expect(traceOf(session).run.mode).toBe('sse-kms-cmk');
+    expect(session.getState().notices).toEqual(['The run was stopped. You see the former one.']);
+  });
+
+  it('is not there to be stopped once it has come', async () => {
+    const { session } = await ready();
+    session.actions.cancelRun();
+    expect(session.getState()).toMatchObject({ status: 'ready', notices: [] });
+  });
+});
+
 describe('session: the object', () => {
+  it('is a note again when a text without a name follows a file', async () => {
+    const { session, lab } = await ready();
+    session.actions.setText('hello');
+    expect(lab.runs.at(-1)?.object.name).toBe('report.txt');
+    session.actions.setFile(new File(['x'], 'big.bin'));
+    session.actions.setText('hello');
+    expect(lab.runs.at(-1)?.object.name).toBe('note.txt');
+  });
+
   it('runs anew with a typed text', async () => {
     const { session, lab } = await ready();
     session.actions.setText('hello', 'note.txt');

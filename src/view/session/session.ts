@@ -5,7 +5,7 @@ import { eventsAtStep } from '../../scene/fold.ts';
 import type { Narration } from '../../scene/narrate.ts';
 import { guideOf } from './guide.ts';
 import type { LabClient, LabResult, PendingRun } from './labClient.ts';
-import { fileObject, isSameContent, objectProblem, textObject } from './object.ts';
+import { fileObject, isSameContent, objectProblem, TYPED_NAME, textObject } from './object.ts';
 import { createPlayer } from './player.ts';
 import { readSettings, type SettingsStorage, writeSettings } from './settings.ts';
 import type { SessionActions, SessionState, SpecChange } from './state.ts';
@@ -165,8 +165,8 @@ export function createSession(options: SessionOptions): Session {
     upload: () => choose({ operation: 'upload' }),
     download: () => choose({ operation: 'download' }),
     setText: (text, name) => {
-      const { object } = get();
-      const named = textObject(name?.trim() || object.name, text);
+      const { object, text: former } = get();
+      const named = textObject(name?.trim() || (former === undefined ? TYPED_NAME : object.name), text);
       const problem = objectProblem(named.name, named.content);
       if (problem !== undefined) return notice(problem);
       leaveLanding();
@@ -188,7 +188,14 @@ export function createSession(options: SessionOptions): Session {
       run(moment.step ?? 1, moment.spec);
     },
     retry: () => run(1),
-    cancelRun: () => pending?.cancel(),
+    cancelRun: () => {
+      const mine = pending;
+      if (!mine) return;
+      mine.cancel();
+      // A small run is over before the lab hears of it: whatever it still replies, the person stopped it.
+      pending = undefined;
+      settle({ type: 'cancelled' }, 0, get().object.content);
+    },
     start: () => {
       leaveLanding();
       player.actions.goToStep(1);

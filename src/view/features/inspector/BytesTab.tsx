@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, useRef, useState } from 'react';
 import type { Artifact, ArtifactId, Field } from '../../../engine/index.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { formatBytes, formatCount } from '../../session/format.ts';
@@ -16,7 +16,6 @@ interface BytesTabProps {
 /** One artifact: what it is, which key opens it, its labelled fields and its bytes. */
 export function BytesTab({ artifact, artifacts }: BytesTabProps) {
   const [field, setField] = useState<Field>();
-  const opener = artifact.lock && artifacts[artifact.lock.keyId];
   const chain = lockChain(artifact, artifacts);
   return (
     <>
@@ -27,16 +26,14 @@ export function BytesTab({ artifact, artifacts }: BytesTabProps) {
       <dl className={styles.facts}>
         <dt>Length</dt>
         <dd>{artifact.byteLength === undefined ? 'not given out' : lengthText(artifact.byteLength)}</dd>
-        <dt>Fingerprint</dt>
+        <dt>{isSampled(artifact) ? 'Fingerprint (of samples)' : 'Fingerprint'}</dt>
         <dd>
           <code>{artifact.fingerprint}</code>
         </dd>
         <dt>Opened by</dt>
         <dd>
-          {opener && artifact.lock ? (
-            <>
-              <ArtifactName artifact={opener} /> ({artifact.lock.algorithm})
-            </>
+          {artifact.lock && chain.length > 0 ? (
+            <Openers chain={chain} algorithm={artifact.lock.algorithm} />
           ) : (
             'nothing: it is not locked'
           )}
@@ -57,6 +54,21 @@ export function BytesTab({ artifact, artifacts }: BytesTabProps) {
       )}
     </>
   );
+}
+
+/** `data key A (AES-256-GCM)`; the outermost first when there are more. */
+function Openers({ chain, algorithm }: { readonly chain: readonly Artifact[]; readonly algorithm: string }) {
+  return chain.map((opener, index) => (
+    <Fragment key={opener.id}>
+      {index > 0 ? ', then ' : chain.length > 1 && 'first '}
+      <ArtifactName artifact={opener} />
+      {index === 0 && ` (${algorithm})`}
+    </Fragment>
+  ));
+}
+
+function isSampled(artifact: Artifact): boolean {
+  return 'isSampled' in artifact && artifact.isSampled === true;
 }
 
 function lengthText(count: number): string {

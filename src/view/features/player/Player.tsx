@@ -5,6 +5,7 @@ import { ariaKeys } from '../../session/bindings.ts';
 import { stopsOf } from '../../session/cursor.ts';
 import { plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
+import { hiddenFrom } from '../../session/spoilers.ts';
 import { NextIcon, PauseIcon, PlayIcon, PreviousIcon } from './icons.tsx';
 import styles from './Player.module.css';
 import { ScrubBar } from './ScrubBar.tsx';
@@ -22,6 +23,7 @@ export function Player({ session }: { readonly session: Session }) {
   const isPlaying = useStore(session, state => state.isPlaying);
   const isAsking = useStore(session, state => state.asking !== undefined);
   const hasKeys = useStore(session, state => state.settings.shortcuts);
+  const hidden = useStore(session, hiddenFrom);
   const { actions } = session;
   const titles = useMemo(
     () => (trace ? guide.map(step => plainText(step.title, trace.artifacts)) : []),
@@ -69,7 +71,7 @@ export function Player({ session }: { readonly session: Session }) {
           {step} of {count}
         </span>
       </div>
-      <ScrubBar titles={titles} stops={stops} step={step} actions={actions} />
+      <ScrubBar titles={titles} hidden={hidden} stops={stops} step={step} actions={actions} />
       <div className={styles.options}>
         <Suspense fallback={null}>
           <PlayerOptions session={session} />

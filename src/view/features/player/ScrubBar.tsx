@@ -1,10 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { AFTER_ANSWER } from '../../session/spoilers.ts';
 import type { SessionActions } from '../../session/state.ts';
 import styles from './ScrubBar.module.css';
 
 interface ScrubBarProps {
   /** Titles of the steps, in order. */
   readonly titles: readonly string[];
+  /** Number of the first step whose title would answer an open question. */
+  readonly hidden: number;
   /** Numbers of the named stops. */
   readonly stops: readonly number[];
   /** From 1; 0 before the first step. */
@@ -18,7 +21,7 @@ interface ScrubBarProps {
 /**
  * Slider over the steps (APG media seek pattern), with the named stops as diamonds that can be pressed.
  */
-export function ScrubBar({ titles, stops, step, actions }: ScrubBarProps) {
+export function ScrubBar({ titles, hidden, stops, step, actions }: ScrubBarProps) {
   const rail = useRef<HTMLDivElement>(null);
   const count = titles.length;
   const share = (number: number) => (count > 1 ? (Math.max(1, number) - 1) / (count - 1) : 0);
@@ -52,6 +55,7 @@ export function ScrubBar({ titles, stops, step, actions }: ScrubBarProps) {
     event.preventDefault();
     move();
   };
+  const nameOf = (stop: number) => (stop < hidden ? titles[stop - 1] : AFTER_ANSWER) ?? '';
   const title = titles[step - 1];
   return (
     <div className={styles.scrub}>
@@ -82,8 +86,8 @@ export function ScrubBar({ titles, stops, step, actions }: ScrubBarProps) {
           className={styles.stop}
           data-state={stop < step ? 'done' : stop === step ? 'now' : 'ahead'}
           style={{ left: `calc(12px + (100% - 24px) * ${share(stop)})` }}
-          aria-label={`Go to step ${stop}: ${titles[stop - 1] ?? ''}`}
-          title={`${stop}. ${titles[stop - 1] ?? ''}`}
+          aria-label={`Go to step ${stop}: ${stop < hidden ? '' : 'title '}${nameOf(stop)}`}
+          title={`${stop}. ${nameOf(stop)}`}
           onClick={() => actions.goToStep(stop)}
         />
       ))}

@@ -2,15 +2,18 @@ import { type DragEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { MAX_OBJECT_BYTES } from '../../../worker/protocol.ts';
 import { formatBytes } from '../../session/format.ts';
+import { TYPED_NAME } from '../../session/object.ts';
 import type { Session } from '../../session/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './ObjectForm.module.css';
 
 /** Brings an object: a text typed here, or a file dropped or picked. It never leaves the page. */
 export function ObjectForm({ session }: { readonly session: Session }) {
-  const object = useStore(session, state => state.object);
   const notices = useStore(session, state => state.notices);
-  const [name, setName] = useState(object.name);
+  // A text typed after a file is no longer that file.
+  const [name, setName] = useState(() =>
+    session.getState().text === undefined ? TYPED_NAME : session.getState().object.name,
+  );
   const [text, setText] = useState(() => session.getState().text ?? '');
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);

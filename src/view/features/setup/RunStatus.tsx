@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
-import { formatBytes } from '../../session/format.ts';
 import type { Session } from '../../session/session.ts';
 import { Button } from '../../ui/Button.tsx';
+import { progressText } from './progressWords.ts';
 import styles from './RunStatus.module.css';
 
 /** How the run is doing: starting, working on something large, failed. Plus what the page must tell you. */
@@ -34,11 +34,7 @@ export function RunStatus({ session }: { readonly session: Session }) {
       )}
       {isBusy && (
         <div className={styles.busy} data-late={progress !== undefined} role="status">
-          <span>
-            {progress
-              ? `${progress.phase}: ${formatBytes(progress.done)} of ${formatBytes(progress.total)}`
-              : 'Running in your browser…'}
-          </span>
+          <span>{progress ? progressText(progress) : 'Running in your browser…'}</span>
           {progress && <progress value={progress.done} max={Math.max(1, progress.total)} aria-label="Progress" />}
           {progress && <Button onClick={actions.cancelRun}>Cancel</Button>}
         </div>

@@ -3,8 +3,10 @@ import { useStore } from 'zustand';
 import { stepAtEvents } from '../../../scene/fold.ts';
 import { plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
+import { AFTER_ANSWER, hiddenFrom } from '../../session/spoilers.ts';
 import { SegmentText } from '../../ui/SegmentText.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import { listSteps } from './listSteps.ts';
 import styles from './StepList.module.css';
 
 /** All steps of the run in order; a press jumps. On narrow pages the list folds away behind its heading. */
@@ -12,6 +14,7 @@ export function StepList({ session }: { readonly session: Session }) {
   const trace = useStore(session, state => state.trace);
   const guide = useStore(session, state => state.guide);
   const step = useStore(session, state => (state.trace ? stepAtEvents(state.trace, state.events) : 0));
+  const hidden = useStore(session, hiddenFrom);
   const [isOpen, setOpen] = useState(false);
   const current = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -37,8 +40,7 @@ export function StepList({ session }: { readonly session: Session }) {
         </span>
       </button>
       <ol id="step-list" className={isOpen ? `${styles.list} ${styles.open}` : styles.list}>
-        {guide.map((each, index) => {
-          const number = index + 1;
+        {listSteps(guide, hidden).map(({ number, title, isStop, isHidden }) => {
           const state = number < step ? 'done' : number === step ? 'now' : 'ahead';
           return (
             <li key={number}>
@@ -47,6 +49,8 @@ export function StepList({ session }: { readonly session: Session }) {
                 type="button"
                 className={styles.step}
                 data-state={state}
+                data-hidden={isHidden}
+                aria-label={isHidden ? `Step ${number}, title ${AFTER_ANSWER}` : undefined}
                 aria-current={state === 'now' ? 'step' : undefined}
                 onClick={() => {
                   setOpen(false);
@@ -55,9 +59,9 @@ export function StepList({ session }: { readonly session: Session }) {
               >
                 <span className={styles.number}>{number}</span>
                 <span className={styles.title}>
-                  <SegmentText segments={each.title} artifacts={trace.artifacts} />
+                  <SegmentText segments={title} artifacts={trace.artifacts} />
                 </span>
-                {each.stop !== undefined && (
+                {isStop && (
                   <span className={styles.stop}>
                     <VisuallyHidden>, a named stop</VisuallyHidden>
                   </span>

@@ -5,17 +5,24 @@ import { stepAtEvents } from '../../../scene/fold.ts';
 import { type TwinRow, textTwin } from '../../../scene/textTwin.ts';
 import { artifactLabel, plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
+import { AFTER_ANSWER, hiddenFrom } from '../../session/spoilers.ts';
 import { SegmentText } from '../../ui/SegmentText.tsx';
 import styles from './TextTwin.module.css';
 
-/** The whole run as text, one line an event: the stage for screen readers, the handout and the search index. */
-export function TextTwin({ session }: { readonly session: Session }) {
+/**
+ * The whole run as text, one line an event: the stage for screen readers, the handout and the search index.
+ * What would answer an open question waits, except when `isWhole`.
+ */
+export function TextTwin({ session, isWhole }: { readonly session: Session; readonly isWhole?: boolean }) {
   const trace = useStore(session, state => state.trace);
   const guide = useStore(session, state => state.guide);
   const step = useStore(session, state => (state.trace ? stepAtEvents(state.trace, state.events) : 0));
   const [search, setSearch] = useState('');
-  const rows = useMemo(() => (trace ? textTwin(trace) : []), [trace]);
+  const hidden = useStore(session, state => (isWhole ? Number.POSITIVE_INFINITY : hiddenFrom(state)));
+  const all = useMemo(() => (trace ? textTwin(trace) : []), [trace]);
   if (!trace) return null;
+  const rows = all.filter(row => row.step < hidden);
+  const waiting = all.length - rows.length;
   const wanted = search.trim().toLowerCase();
   const found = (row: TwinRow) =>
     wanted === '' ||
@@ -56,6 +63,11 @@ export function TextTwin({ session }: { readonly session: Session }) {
           </li>
         ))}
       </ol>
+      {waiting > 0 && (
+        <p className={styles.waiting}>
+          {waiting} more {waiting === 1 ? 'row' : 'rows'} {AFTER_ANSWER}
+        </p>
+      )}
       {shown.length === 0 && <p>Nothing in this run has “{search.trim()}”.</p>}
     </section>
   );
