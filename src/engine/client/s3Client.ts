@@ -96,7 +96,7 @@ export async function getObject(
   return send(customer, transport, request, cargo);
 }
 
-/** PutBucketEncryption with a document. */
+/** PutBucketEncryption: sends a rule as XML. */
 export async function putBucketEncryption(
   customer: Customer,
   transport: Transport,

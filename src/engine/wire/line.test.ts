@@ -328,16 +328,59 @@ describe('what a client takes out of an answer', () => {
     expect(client.has(first)).toBe(false);
   });
 
-  it('is asked for by name when it stands in another form, and left out when nobody knows it', async () => {
-    const { ids, handle } = await answerWith(keys, () => ({
+  it('is asked for by name when it stands in another form', async () => {
+    const { ids, handle } = await answerWith(keys, ([, second = '']) => ({
       status: 200,
-      headers: [],
+      headers: [['x-second', second]],
       body: textBody('{"Plaintext":'),
     }));
-    const [first = '', second = ''] = ids;
+    const [first = ''] = ids;
     const claim = (id: string) => (id === first ? new Uint8Array(32).fill(1) : undefined);
     const answer = await exchangeOver({ ...optionsFor('https'), claim }, endpointWith(handle), put(utf8('')), []);
-    expect(answer.cargo).toEqual([first]);
-    expect(client.has(second)).toBe(false);
+    expect(answer.cargo).toEqual([ids[1], first]);
+    expect(client.getBytes(first)).toEqual(keys[0]);
+  });
+});
+
+describe('what is declared as cargo', () => {
+  it.each(TRANSPORTS)('over %s is in the message, going out and coming back', async transport => {
+    const rule = 'what is declared as cargo is in the message';
+    const absent = await holdPlaintext(client, utf8('it stays at home'));
+    memory.hold(absent, utf8('it stays at home'));
+    const empty = { status: 200, headers: [], body: EMPTY_BODY };
+    const out = exchangeOver(
+      optionsFor(transport),
+      endpointWith(async () => empty),
+      put(utf8('else')),
+      [absent],
+    );
+    await expect(out).rejects.toThrow(rule);
+    const answering = endpointWith(async () => ({ ...empty, cargo: [absent] }));
+    await expect(exchangeOver(optionsFor(transport), answering, put(utf8('')), [])).rejects.toThrow(rule);
+    expect(network.has(absent)).toBe(false);
+  });
+
+  it('is copied by the tap from what crossed, not from what the sender holds meanwhile', async () => {
+    const crossing = utf8('what really crosses');
+    const id = await holdPlaintext(client, crossing.slice());
+    client.hold(id, utf8('something else now.'));
+    await exchangeOver(optionsFor('http'), endpointWith(takingIn({})), put(crossing), [id]);
+    expect(textOf(network.getBytes(id))).toBe('what really crosses');
+    memory.release(id, true);
+    expect(textOf(network.getBytes(id))).toBe('what really crosses');
+  });
+
+  it('over http is kept whole by the tap up to 1 MiB, above that its first 64 KiB', async () => {
+    const mebibyte = 1024 * 1024;
+    for (const [length, kept] of [
+      [mebibyte, mebibyte],
+      [mebibyte + 1, 65_536],
+    ] as const) {
+      const body = new Uint8Array(length).map((_, i) => (i * 7) % 251);
+      const id = await holdPlaintext(client, body);
+      await exchangeOver(optionsFor('http'), endpointWith(takingIn({})), put(body), [id]);
+      expect(Buffer.compare(network.getBytes(id), body.subarray(0, kept))).toBe(0);
+      expect(network.getBytes(id).buffer.byteLength).toBe(kept);
+    }
   });
 });

@@ -34,7 +34,7 @@ export async function unpack(
   };
   if (cargo.length > 0) {
     await take(body);
-    for (const text of [...message.headers.map(([, value]) => value), ...jsonTexts(response)])
+    for (const text of [...message.headers.map(([, value]) => value), ...jsonTexts(message)])
       await take(parseBase64(text));
   }
   for (const id of cargo) {
