@@ -109,6 +109,16 @@ test('a broken link falls back, and says what it could not read', async ({ lab, 
   await expect(page.getByRole('main')).toContainText(/sse-magic|mode/);
 });
 
+test('nothing on the page gives away what the player is about to ask', async ({ lab, page }) => {
+  await lab.open({ mode: 'sse-kms-cmk', operation: 'download', principal: 's3-admin', step: 8 });
+  await page.keyboard.press('ArrowRight');
+  const question = page.getByRole('region').filter({ hasText: 'What do you think?' });
+  await expect(question).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Steps' })).not.toContainText(/shut|refuses|fails/);
+  await page.keyboard.press('1');
+  await expect(page.getByRole('navigation', { name: 'Steps' })).toContainText('The KMS gate stays shut');
+});
+
 test('autoplay pauses at its stop when told to run until the data key is discarded', async ({ lab, page }) => {
   await lab.open({ mode: 'sse-kms-cmk' });
   await page.getByRole('switch', { name: /Ask me first/ }).click();
@@ -121,6 +131,7 @@ test('autoplay pauses at its stop when told to run until the data key is discard
 
 test('the whole run can be read as text, and searched', async ({ lab, page }) => {
   await lab.open({ mode: 'sse-kms-cmk', step: 4 });
+  await page.getByRole('switch', { name: /Ask me first/ }).click();
   await page.getByRole('button', { name: 'As text' }).click();
   const twin = page.getByRole('main');
   await expect(twin.locator('[aria-current="step"]').first()).toBeVisible();
@@ -130,6 +141,8 @@ test('the whole run can be read as text, and searched', async ({ lab, page }) =>
 
 test('the inspector shows bytes, request, KMS call, record and decision of the run', async ({ lab, page }) => {
   await lab.open({ mode: 'sse-kms-cmk', step: 1 });
+  await page.getByRole('switch', { name: /Ask me first/ }).click();
+  await expect(lab.steps.last()).not.toContainText('…');
   const titles = await lab.steps.allTextContents();
   const stepOf = (words: RegExp) => titles.findIndex(title => words.test(title)) + 1;
   await lab.goTo(stepOf(/KMS wraps the data key/));

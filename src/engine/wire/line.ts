@@ -54,7 +54,7 @@ const KEPT_BYTES = 64 * 1024;
  * closed and both ends overwrite the session key. Everything crosses as bytes and is parsed again on the other side.
  * @param cargo what travels in the request, for the trace; the client's room holds it
  * @returns the answer as it arrived; its cargo is what the client's room holds of it now
- * @throws EngineError `cancelled`, `decryption-failed`, `invariant` for cargo that is not in its message, and whatever
+ * @throws EngineError `cancelled`, `decryption-failed`, `invariant` for cargo that is not in the request, and whatever
  * the service throws
  */
 export async function exchangeOver(
@@ -109,6 +109,7 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
   }
   const arrived = { ...out.head, body: bodyOf(out.body) };
   const sent = await tap(line, out.recorded, arrived, out.body, cargo);
+  invariant(sent.contents.length === cargo.length, 'what is declared as cargo is in the request');
   recorder.emit({ verb: 'sent', from: 'client', place: 'network', outputs: sent.outputs, facts });
 
   recorder.step(`${endpoint.actor}.receive`, endpoint.actor);
@@ -144,10 +145,10 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
 }
 
 /**
- * What the tap has now: the traffic as it passed, and over plain HTTP everything that was in it. Whether the cargo was in
- * it is read from the message as it came out at the other end.
+ * What the tap has now: the traffic as it passed, and over plain HTTP everything that was in it. Which of the declared
+ * cargo was in it is read from the message as it came out at the other end: a service may answer with bytes that somebody
+ * has changed on its disks, and then they are no longer what they are declared to be.
  * @param body the message's body in one buffer, which stays the receiver's own
- * @throws EngineError `invariant`
  */
 async function tap(
   { options, session }: Line,
@@ -155,9 +156,11 @@ async function tap(
   message: Message,
   body: Bytes,
   cargo: readonly ArtifactId[],
-): Promise<{ capture: ArtifactId; outputs: ArtifactId[] }> {
+): Promise<{ capture: ArtifactId; contents: readonly ArtifactId[]; outputs: ArtifactId[] }> {
   const { recorder, network } = options;
-  const lock = session && { keyId: session.id, contents: cargo, algorithm: ALGORITHMS.tlsRecord.name };
+  const found = await unpack(recorder, message, body, cargo, options.claim);
+  const contents = cargo.filter(id => found.has(id));
+  const lock = session && { keyId: session.id, contents, algorithm: ALGORITHMS.tlsRecord.name };
   const capture = await recorder.identify({
     kind: 'capture',
     name: 'recorded traffic',
@@ -168,14 +171,11 @@ async function tap(
     ...(lock ? { lock } : {}),
   });
   network.hold(capture.id, recorded.bytes);
-  const contents = await unpack(recorder, message, body, cargo, options.claim);
-  for (const id of cargo) {
-    const bytes = contents.get(id);
-    invariant(bytes, 'what is declared as cargo is in the message');
+  for (const [id, bytes] of found) {
     if (!session) network.hold(id, ownCopy(bytes, body));
     else if (bytes !== body) zeroize(bytes);
   }
-  return { capture: capture.id, outputs: session ? [capture.id] : [capture.id, ...cargo] };
+  return { capture: capture.id, contents, outputs: session ? [capture.id] : [capture.id, ...contents] };
 }
 
 /** Bytes that the tap may keep: the body belongs to the receiver, who overwrites it; all else was unpacked for the tap. */

@@ -1,5 +1,5 @@
 import { LazyMotion, MotionConfig } from 'framer-motion';
-import { lazy, Suspense, useMemo, useRef } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { sceneAt } from '../../scene/fold.ts';
 import { Player } from '../features/player/Player.tsx';
@@ -11,7 +11,6 @@ import { useMedia } from '../parts/useMedia.ts';
 import type { Session } from '../session/session.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import styles from './App.module.css';
-import { useFollowAction } from './useFollowAction.ts';
 import { useHiddenPause } from './useHiddenPause.ts';
 import { useKeyboard } from './useKeyboard.ts';
 import { useTheme } from './useTheme.ts';
@@ -77,8 +76,6 @@ function Center({ session }: { readonly session: Session }) {
   const isNarrow = useMedia('(max-width: 699px)');
   // Where the page scrolls, the sentence stands above the stage and stays in sight.
   const isScrolling = useMedia('(max-width: 1179px)');
-  const center = useRef<HTMLDivElement>(null);
-  useFollowAction(center, events);
   const scene = useMemo(() => (trace ? sceneAt(trace, events) : undefined), [trace, events]);
   const { actions } = session;
   const words = isAsking ? (
@@ -95,7 +92,7 @@ function Center({ session }: { readonly session: Session }) {
   );
   return (
     <main className={styles.main}>
-      <div ref={center} className={styles.center} inert={isLanding}>
+      <div className={styles.center} inert={isLanding}>
         <Suspense fallback={null}>
           <RunStatus session={session} />
         </Suspense>

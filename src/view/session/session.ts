@@ -181,11 +181,12 @@ export function createSession(options: SessionOptions): Session {
       run(1);
     },
     follow: moment => {
-      leaveLanding();
       const { trace, status } = get();
       const isHere = status === 'ready' && trace !== undefined && isSameSpec(trace.run, moment.spec);
-      if (isHere) return player.actions.goToStep(moment.step ?? 1);
-      run(moment.step ?? 1, moment.spec);
+      if (isHere) player.actions.goToStep(moment.step ?? 1);
+      else run(moment.step ?? 1, moment.spec);
+      // Only now: before it, the address would be taken for that of the run behind the welcome, and be overwritten.
+      leaveLanding();
     },
     retry: () => run(1),
     cancelRun: () => {

@@ -24,6 +24,13 @@ function aHost(start = '') {
         listener = () => {};
       };
     },
+    visit: (hash: string) => {
+      history.push(hash);
+      at += 1;
+      // Browsers tell a changed hash twice: popstate, then hashchange.
+      listener();
+      listener();
+    },
     back: () => {
       at -= 1;
       listener();
@@ -31,9 +38,9 @@ function aHost(start = '') {
   };
 }
 
-async function synced(hash = '') {
+async function synced(hash = '', introSeen = true) {
   const host = aHost(hash);
-  const { session, lab } = aSession({ hash });
+  const { session, lab } = aSession({ hash, settings: { introSeen } });
   syncLink(session, host);
   await settled();
   return { host, session, lab };
@@ -76,6 +83,18 @@ describe('urlSync', () => {
     const { trace, events } = session.getState();
     expect(trace && stepAtEvents(trace, events)).toBe(5);
     expect(lab.runs).toHaveLength(1);
+  });
+
+  it('opens a link that is entered while the welcome is up', async () => {
+    const { host, session } = await synced('', false);
+    expect(session.getState().isLanding).toBe(true);
+    host.visit('#v=1&mode=dsse-kms&op=upload&net=https&as=owner&step=4');
+    await settled();
+    const { trace, events, isLanding } = session.getState();
+    expect(isLanding).toBe(false);
+    expect(trace?.run.mode).toBe('dsse-kms');
+    expect(trace && stepAtEvents(trace, events)).toBe(4);
+    expect(host.history).toEqual(['', '#v=1&mode=dsse-kms&op=upload&net=https&as=owner&step=4']);
   });
 
   it('never writes text or keys', async () => {

@@ -1,13 +1,15 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
 import { aSession, settled } from '../../../testing/sessionHarness.ts';
 import { Player } from './Player.tsx';
 
+beforeEach(() => page.viewport(1280, 800));
 afterEach(cleanup);
 
-async function setup() {
-  const { session } = aSession();
+async function setup(wishes: Parameters<typeof aSession>[0] = {}) {
+  const { session } = aSession(wishes);
   await settled();
   render(<Player session={session} />);
   const count = session.getState().guide.length;
@@ -69,6 +71,27 @@ describe('Player', () => {
     await user.click(screen.getByRole('button', { name: new RegExp(stops[0] ?? '') }));
     expect(session.getState()).toMatchObject({ isPlaying: true });
     expect(screen.queryByRole('region', { name: 'Run until a named stop' })).toBeNull();
+  });
+
+  it('keeps the names of stops back that would answer an open question, not their place', async () => {
+    const { user, session } = await setup({ settings: { askFirst: true } });
+    const all = session.getState().guide.filter(step => step.stop !== undefined).length;
+    expect(screen.getAllByRole('button', { name: /^Go to step/ })).toHaveLength(all);
+    const waiting = screen.getAllByRole('button', { name: /^Go to step \d+: title after your answer$/ });
+    expect(waiting.length).toBeGreaterThan(0);
+    await user.click(await screen.findByRole('button', { name: 'Run until…' }));
+    expect(screen.getAllByText('after your answer', { selector: 'button' })).toHaveLength(waiting.length);
+  });
+
+  it('has its further controls behind one button where the window is low', async () => {
+    await page.viewport(720, 450);
+    const { user } = await setup();
+    const more = await screen.findByRole('button', { name: 'More controls' });
+    expect(screen.queryByRole('switch', { name: 'Ask me first' })).toBeNull();
+    await user.click(more);
+    expect(screen.getByRole('switch', { name: 'Ask me first' })).toBeTruthy();
+    expect(screen.getByRole('combobox', { name: 'Speed' })).toBeTruthy();
+    expect(document.querySelector('footer')?.getBoundingClientRect().height).toBeLessThanOrEqual(64);
   });
 
   it('closes the menu with Escape and gives the focus back', async () => {

@@ -7,13 +7,15 @@ import type { Connector } from './connectors.ts';
 interface ConnectorsProps {
   readonly connectors: readonly Connector[];
   readonly artifacts: Readonly<Record<ArtifactId, Artifact>>;
+  /** Seconds until an event begins, by its index. */
+  readonly starts: ReadonlyMap<number, number>;
   readonly width: number;
   readonly height: number;
   readonly isMotionOff: boolean;
 }
 
 /** Arrows of the current step, under the tokens. The words for them are in the tokens' names and in the text. */
-export function Connectors({ connectors, artifacts, width, height, isMotionOff }: ConnectorsProps) {
+export function Connectors({ connectors, artifacts, starts, width, height, isMotionOff }: ConnectorsProps) {
   return (
     <svg
       className={styles.overlay}
@@ -23,7 +25,7 @@ export function Connectors({ connectors, artifacts, width, height, isMotionOff }
       aria-hidden="true"
       focusable="false"
     >
-      {connectors.map(({ id, line, head, keyId, isMain, label }) => {
+      {connectors.map(({ id, event, line, head, keyId, isMain, label }) => {
         const opener = keyId === undefined ? undefined : artifacts[keyId];
         return (
           <m.g
@@ -33,7 +35,7 @@ export function Connectors({ connectors, artifacts, width, height, isMotionOff }
             style={opener ? { color: KEY_LOOKS[keyLookOf(opener)].color } : {}}
             initial={isMotionOff ? false : { opacity: 0 }}
             animate={{ opacity: 1 }}
-            transition={{ duration: isMotionOff ? 0 : 0.3, delay: isMotionOff ? 0 : 0.1 }}
+            transition={{ duration: isMotionOff ? 0 : 0.3, delay: isMotionOff ? 0 : (starts.get(event) ?? 0) + 0.1 }}
           >
             <path d={line} vectorEffect="non-scaling-stroke" />
             <path d={head} vectorEffect="non-scaling-stroke" />

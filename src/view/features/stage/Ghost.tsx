@@ -12,6 +12,8 @@ interface GhostProps {
   readonly box: Rect;
   /** Overwritten with zeros, or only let go of. */
   readonly isZeroized: boolean;
+  /** Seconds until it breaks; so long it is whole. */
+  readonly delay: number;
   readonly isMotionOff: boolean;
 }
 
@@ -35,16 +37,18 @@ const SHARDS = [
 const WHOLE = { x: 0, y: 0, rotate: 0 };
 
 /** What a discarded thing leaves behind until the step ends: an empty outline, and for a key its pieces. */
-export function Ghost({ artifact, box, isZeroized, isMotionOff }: GhostProps) {
+export function Ghost({ artifact, box, isZeroized, delay, isMotionOff }: GhostProps) {
   const isKey = artifact.letter !== undefined;
   const look = keyLookOf(artifact);
   const { color } = KEY_LOOKS[look];
-  const slow = isMotionOff ? { duration: 0 } : { duration: 0.55, ease: [0.2, 0.6, 0.2, 1] as const };
+  const slow = isMotionOff ? { duration: 0 } : { duration: 0.55, delay, ease: [0.2, 0.6, 0.2, 1] as const };
+  const later = { animationDelay: `${delay}s` };
   return (
     <div
       className={styles.ghost}
       data-ghost={artifact.id}
       data-compact={box.h < 40}
+      data-moving={!isMotionOff}
       style={{ left: box.x, top: box.y, width: box.w, height: box.h, ...(isKey ? { borderColor: color } : {}) }}
       role="img"
       aria-label={`${plainName(artifact)}, discarded: ${isZeroized ? 'overwritten with zeros' : 'let go'}`}
@@ -59,7 +63,7 @@ export function Ghost({ artifact, box, isZeroized, isMotionOff }: GhostProps) {
               style={{ clipPath, color }}
               initial={{ ...WHOLE, opacity: 1 }}
               animate={{ ...rest, opacity: 0 }}
-              transition={{ duration: 0.8, ease: [0.2, 0.6, 0.2, 1] }}
+              transition={{ duration: 0.8, delay, ease: [0.2, 0.6, 0.2, 1] }}
             />
           ))}
         </span>
@@ -82,10 +86,14 @@ export function Ghost({ artifact, box, isZeroized, isMotionOff }: GhostProps) {
       )}
       <span className={styles.words}>
         <span className={styles.name}>
-          <bdi className={styles.label}>{artifact.name}</bdi>
+          <bdi className={styles.label} style={later}>
+            {artifact.name}
+          </bdi>
           {isKey && <b style={{ color }}>{artifact.letter}</b>}
         </span>
-        <span className={styles.fate}>{isZeroized ? 'zeros 00 00 00 00' : 'let go'}</span>
+        <span className={styles.fate} style={later}>
+          {isZeroized ? 'zeros 00 00 00 00' : 'let go'}
+        </span>
       </span>
     </div>
   );

@@ -2,15 +2,18 @@ import { useMemo } from 'react';
 import type { Artifact, ArtifactId, Place, Trace } from '../../../engine/index.ts';
 import type { Scene } from '../../../scene/fold.ts';
 import { Connectors } from './Connectors.tsx';
+import { Courier } from './Courier.tsx';
 import { connectorsOf } from './connectors.ts';
-import { EventCard, findCardEvent } from './EventCard.tsx';
+import { type CardEvent, cardHeight, EventCard, findCardEvent } from './EventCard.tsx';
 import { Ghost } from './Ghost.tsx';
 import { LogLine } from './LogLine.tsx';
 import { layoutStage, type RoomBox, type StageLayout } from './layoutStage.ts';
 import { activePlaces, eventsOfMoment } from './moment.ts';
+import { placeCard } from './placeCard.ts';
 import { RoomFrame } from './RoomFrame.tsx';
-import type { Rect } from './rect.ts';
+import { bottom, type Rect } from './rect.ts';
 import styles from './Stage.module.css';
+import { ACT_SECONDS, isCardVerb, ROUTE_SECONDS, startsOf } from './schedule.ts';
 import { TapRecord } from './TapRecord.tsx';
 import { Token } from './Token.tsx';
 import { tokensOf } from './tokensOf.ts';
@@ -25,7 +28,7 @@ export interface StageProps {
   readonly selected?: ArtifactId | undefined;
   readonly onSelect: (artifact: ArtifactId, place: Place) => void;
   readonly isMotionOff?: boolean;
-  /** Scrolls to where something happens when the step changes: for small screens, where the stage is taller than these. */
+  /** Scrolls to where something happens, as far as it is out of sight: screens may be smaller than the stage. On unless told. */
   readonly isFollowing?: boolean;
 }
 
@@ -34,7 +37,7 @@ export function Stage(props: StageProps) {
   const [element, width] = useWidth<HTMLElement>();
   const { trace } = props;
   const layout = useMemo(() => (width === 0 ? undefined : layoutStage({ trace, width })), [trace, width]);
-  useFollowing(element, props.scene.step, props.isFollowing ?? false);
+  useFollowing(element, props.scene.events, layout !== undefined && (props.isFollowing ?? true));
   return (
     <section ref={element} className={styles.stage} aria-label="Stage: who holds what" data-layout={layout?.name}>
       {layout && <StagePlan {...props} layout={layout} />}
@@ -63,7 +66,7 @@ function StagePlan({
   onSelect,
   isMotionOff = false,
 }: StageProps & { readonly layout: StageLayout }) {
-  const events = eventsOfMoment(trace, scene);
+  const events = useMemo(() => eventsOfMoment(trace, scene), [trace, scene]);
   const active = activePlaces(events);
   const placed = useMemo(() => tokensOf(trace, scene, layout), [trace, scene, layout]);
   const lines = logLines(trace, scene, layout);
@@ -73,7 +76,22 @@ function StagePlan({
   ]);
   const main = placed.tokens.find(token => token.mark === 'main');
   const roving = useRoving(boxes, main?.stay.id);
-  const card = findCardEvent(events);
+  const cardEvent = findCardEvent(events);
+  const cardBox = cardEvent && cardBoxOf(cardEvent, layout, [...boxes.values(), ...placed.ghosts.map(it => it.box)]);
+  const hasRoute = placed.tokens.some(token => token.route);
+  const starts = useMemo(() => {
+    const drawn = new Set(layout.stays.map(stay => stay.artifact));
+    return startsOf(
+      events,
+      event =>
+        isCardVerb(event.verb) ||
+        (event.verb === 'discarded' ? event.inputs : event.outputs).some(
+          id => drawn.has(id) || trace.artifacts[id]?.kind === 'capture',
+        ),
+      hasRoute ? ROUTE_SECONDS + 0.25 : ACT_SECONDS,
+    );
+  }, [events, layout, trace, hasRoute]);
+  const startOf = (event: number) => starts.get(event) ?? 0;
   const isNew = (artifact: ArtifactId, place: Place) =>
     scene.arrived.some(it => it.artifact === artifact && it.place === place);
 
@@ -103,6 +121,7 @@ function StagePlan({
               artifact={ghost.artifact}
               box={within(ghost.box, room)}
               isZeroized={ghost.isZeroized}
+              delay={startOf(ghost.event)}
               isMotionOff={isMotionOff}
             />
           ))}
@@ -115,6 +134,7 @@ function StagePlan({
             place={place}
             box={within(token.box, room)}
             {...(token.entry === undefined ? {} : { entry: token.entry })}
+            delay={startOf(token.event) + (token.route ? ROUTE_SECONDS - 0.1 : 0)}
             mark={token.mark}
             isExposed={place === 'network' && token.artifact.lock === undefined}
             isSelected={selected === token.artifact.id}
@@ -140,7 +160,7 @@ function StagePlan({
   };
 
   return (
-    <div className={styles.plan} style={{ height: layout.height }}>
+    <div className={styles.plan} style={{ height: Math.max(layout.height, cardBox ? bottom(cardBox) + 4 : 0) }}>
       {ROOM_ORDER.flatMap(id => {
         const room = layout.rooms[id];
         if (room === undefined) return [];
@@ -156,13 +176,40 @@ function StagePlan({
         key={scene.step}
         connectors={connectorsOf(trace, scene, layout)}
         artifacts={trace.artifacts}
+        starts={starts}
         width={layout.width}
         height={layout.height}
         isMotionOff={isMotionOff}
       />
-      {card && <EventCard key={card.index} event={card} layout={layout} />}
+      {!isMotionOff &&
+        placed.tokens.map(
+          token =>
+            token.route && (
+              <Courier
+                key={token.stay.id}
+                artifact={token.artifact}
+                points={token.route}
+                delay={startOf(token.event)}
+              />
+            ),
+        )}
+      {cardEvent && cardBox && (
+        <EventCard
+          key={cardEvent.index}
+          event={cardEvent}
+          box={cardBox}
+          delay={startOf(cardEvent.index)}
+          isMotionOff={isMotionOff}
+        />
+      )}
     </div>
   );
+}
+
+/** In the way of a card: tokens and leftovers, lines of the log, and what the tap shows. */
+function cardBoxOf(event: CardEvent, layout: StageLayout, things: readonly Rect[]): Rect | undefined {
+  const tap = { ...layout.tap, h: layout.tap.h + 4 };
+  return placeCard(layout, event.place, width => cardHeight(event, width), [...things, tap]);
 }
 
 function artifactsAt(trace: Trace, scene: Scene, place: Place): Artifact[] {

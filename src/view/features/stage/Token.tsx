@@ -6,7 +6,9 @@ import { KEY_LOOKS, keyLookOf } from '../../ui/keyStyle.ts';
 import { LockBadge } from '../../ui/LockBadge.tsx';
 import { lockChain } from '../../ui/lockChain.ts';
 import type { Rect } from './rect.ts';
+import { ACT_SECONDS } from './schedule.ts';
 import styles from './Token.module.css';
+import type { Entry } from './tokensOf.ts';
 import type { RovingProps } from './useRoving.ts';
 import { bytesLine, tokenLabel } from './words.ts';
 
@@ -18,7 +20,9 @@ interface TokenProps {
   /** Its slot, from its room's corner. */
   readonly box: Rect;
   /** Where it comes from, as a distance from its slot; `'made'` for what is made here; nothing when it just lies here. */
-  readonly entry?: { readonly x: number; readonly y: number } | 'made';
+  readonly entry?: Entry;
+  /** Seconds until it sets out or is made. */
+  readonly delay: number;
   readonly mark: 'main' | 'new' | 'none';
   /** Lies in the network in the open. */
   readonly isExposed: boolean;
@@ -33,13 +37,14 @@ const REST = { opacity: 1, scale: 1, x: 0, y: 0 };
 
 /** An artifact where it lies: its icon, name and first bytes; a key in its colour, a locked thing with its locks. */
 export function Token(props: TokenProps) {
-  const { artifact, artifacts, place, box, entry, mark, isMotionOff } = props;
+  const { artifact, artifacts, place, box, entry, delay, mark, isMotionOff } = props;
   const openers = lockChain(artifact, artifacts);
   const opener = openers[0];
   const key = opener ?? (artifact.letter === undefined ? undefined : artifact);
   const color = key && KEY_LOOKS[keyLookOf(key)].color;
   const isRow = box.w > 290;
-  const initial = entry === undefined || isMotionOff ? false : entry === 'made' ? MADE : { ...REST, ...entry };
+  const initial =
+    entry === undefined || isMotionOff ? false : entry === 'made' ? MADE : { ...REST, x: entry.x, y: entry.y };
   return (
     <m.button
       type="button"
@@ -52,8 +57,12 @@ export function Token(props: TokenProps) {
       data-tight={box.w < 164}
       style={{ left: box.x, top: box.y, width: box.w, height: box.h, ...(color ? { borderColor: color } : {}) }}
       initial={initial}
-      animate={REST}
-      transition={isMotionOff ? { duration: 0 } : { duration: entry === 'made' ? 0.35 : 0.5, ease: [0.3, 0, 0.1, 1] }}
+      animate={isMotionOff ? REST : restOf(entry)}
+      transition={
+        isMotionOff
+          ? { duration: 0 }
+          : { duration: entry === 'made' ? 0.35 : ACT_SECONDS, delay, ease: [0.3, 0, 0.1, 1] }
+      }
       aria-label={tokenLabel(artifact, artifacts, place, mark !== 'none')}
       aria-pressed={props.isSelected}
       title={plainName(artifact)}
@@ -82,6 +91,13 @@ export function Token(props: TokenProps) {
       {mark === 'new' && <span className={styles.dot} aria-hidden="true" />}
     </m.button>
   );
+}
+
+/** Where it comes to rest, by way of the corner of its way if that has one. */
+function restOf(entry: Entry | undefined) {
+  if (entry === undefined || entry === 'made' || entry.turn === undefined) return REST;
+  const { x, y, turn } = entry;
+  return turn === 'down-first' ? { ...REST, x: [x, x, 0], y: [y, 0, 0] } : { ...REST, x: [x, 0, 0], y: [y, y, 0] };
 }
 
 function OpenEye() {

@@ -7,6 +7,8 @@ import { bottom, middle, type Rect, right } from './rect.ts';
 /** An arrow of the current step. */
 export interface Connector {
   readonly id: string;
+  /** Index of the event it belongs to. */
+  readonly event: number;
   /** SVG path of the line and of its head. */
   readonly line: string;
   readonly head: string;
@@ -47,6 +49,7 @@ export function connectorsOf(trace: Trace, scene: Scene, layout: StageLayout): C
   return shown.flatMap(event =>
     linksOf(trace, event, layout).map((link, position) => ({
       id: `${event.index}-${position}`,
+      event: event.index,
       isMain: event === main,
       ...(link.keyId === undefined ? {} : { keyId: link.keyId }),
       ...pathBetween(link),
@@ -138,7 +141,8 @@ function isNextTo(a: Rect, b: Rect): boolean {
   return Math.max(across, down) < 40 && Math.min(across, down) < 0;
 }
 
-const AIR = 5;
+/** Between an arrow's tip and the edge it points at. */
+const AIR = 1.5;
 
 /** A calm curve from one box to another, leaving and arriving at right angles. */
 export function pathBetween({ from, to, room, label: text }: Link): Pick<Connector, 'line' | 'head' | 'label'> {
@@ -146,14 +150,13 @@ export function pathBetween({ from, to, room, label: text }: Link): Pick<Connect
   const b = middle(to);
   const toRight = to.x - right(from);
   const toLeft = from.x - right(to);
-  if (Math.max(toRight, toLeft) >= 2 * AIR) {
+  if (Math.max(toRight, toLeft) >= 10) {
     const sign = toRight > toLeft ? 1 : -1;
     const [x1, x2] = sign === 1 ? [right(from), to.x - AIR] : [from.x, right(to) + AIR];
     const y1 = clampTo(a.y, from);
     const y2 = y1 > to.y + 12 && y1 < bottom(to) - 12 ? y1 : clampTo(b.y, to);
-    const bend = sign * Math.max(14, Math.abs(x2 - x1) / 2);
     return {
-      line: `M${n(x1)} ${n(y1)}C${n(x1 + bend)} ${n(y1)} ${n(x2 - bend)} ${n(y2)} ${n(x2)} ${n(y2)}`,
+      line: Math.abs(x2 - x1) < 60 ? angled(x1, y1, x2, y2) : curved(x1, y1, x2, y2),
       head: `M${n(x2 - sign * 6)} ${n(y2 - 5)}L${n(x2)} ${n(y2)}L${n(x2 - sign * 6)} ${n(y2 + 5)}`,
       ...labelAt(text, (x1 + x2) / 2, (y1 + y2) / 2),
     };
@@ -177,12 +180,31 @@ export function pathBetween({ from, to, room, label: text }: Link): Pick<Connect
   const [x1, x2] = side === 1 ? [right(from), right(to) + AIR] : [from.x, to.x - AIR];
   const wall = room && side === 1 ? right(room) - Math.max(x1, x2) : room ? Math.min(x1, x2) - room.x : 24;
   // A cubic reaches three quarters of the way to its control points.
-  const far = (side === 1 ? Math.max(x1, x2) : Math.min(x1, x2)) + side * Math.max(5, Math.min(15, (wall - 4) / 0.75));
+  const far = (side === 1 ? Math.max(x1, x2) : Math.min(x1, x2)) + side * Math.max(9, Math.min(15, (wall - 4) / 0.75));
   return {
     line: `M${n(x1)} ${n(a.y)}C${n(far)} ${n(a.y)} ${n(far)} ${n(b.y)} ${n(x2)} ${n(b.y)}`,
     head: `M${n(x2 + side * 6)} ${n(b.y - 5)}L${n(x2)} ${n(b.y)}L${n(x2 + side * 6)} ${n(b.y + 5)}`,
     ...labelAt(text, far, (a.y + b.y) / 2),
   };
+}
+
+function curved(x1: number, y1: number, x2: number, y2: number): string {
+  const bend = (x2 - x1) / 2;
+  return `M${n(x1)} ${n(y1)}C${n(x1 + bend)} ${n(y1)} ${n(x2 - bend)} ${n(y2)} ${n(x2)} ${n(y2)}`;
+}
+
+/** Up or down in the middle of a narrow gap, clear of what lies on both sides of it. */
+function angled(x1: number, y1: number, x2: number, y2: number): string {
+  const across = (x2 - x1) / 2;
+  const down = y2 - y1;
+  if (Math.abs(down) < 4) return `M${n(x1)} ${n(y1)}L${n(x2)} ${n(y2)}`;
+  const radius = Math.min(6, Math.abs(across), Math.abs(down) / 2);
+  const [rx, ry] = [Math.sign(across) * radius, Math.sign(down) * radius];
+  const x = x1 + across;
+  return [
+    `M${n(x1)} ${n(y1)}L${n(x - rx)} ${n(y1)}Q${n(x)} ${n(y1)} ${n(x)} ${n(y1 + ry)}`,
+    `L${n(x)} ${n(y2 - ry)}Q${n(x)} ${n(y2)} ${n(x + rx)} ${n(y2)}L${n(x2)} ${n(y2)}`,
+  ].join('');
 }
 
 function labelAt(text: string | undefined, x: number, y: number): { label?: NonNullable<Connector['label']> } {

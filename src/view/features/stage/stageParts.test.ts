@@ -57,12 +57,14 @@ describe('moving the focus', () => {
 describe('what is seen of a moment', () => {
   it('lets a token fly in from the slot it had in the other room', () => {
     const { tokens } = tokensOf(trace, sceneOf('kms.answer'), layout);
-    const key = tokens.find(token => token.stay.place === 's3.memory' && token.artifact.letter === 'A');
-    const source = layout.stays.find(stay => stay.place === 'kms.hsm' && stay.artifact === key?.artifact.id);
+    const locked = tokens.find(
+      token => token.stay.place === 's3.memory' && token.artifact.kind === 'encrypted-data-key',
+    );
+    const source = layout.stays.find(stay => stay.place === 'kms.hsm' && stay.artifact === locked?.artifact.id);
     const from = source && layout.slots.get(source.id);
-    expect(key?.entry).toEqual({
-      x: Math.round((from?.x ?? 0) - (key?.box.x ?? 0)),
-      y: Math.round((from?.y ?? 0) - (key?.box.y ?? 0)),
+    expect(locked?.entry).toEqual({
+      x: Math.round((from?.x ?? 0) - (locked?.box.x ?? 0)),
+      y: Math.round((from?.y ?? 0) - (locked?.box.y ?? 0)),
     });
   });
 

@@ -3,14 +3,22 @@ import type { Scene } from '../../../scene/fold.ts';
 import type { StageLayout } from './layoutStage.ts';
 import { eventsOfMoment, mainEvent } from './moment.ts';
 import { middle, type Rect } from './rect.ts';
+import { crosses, type Point, routeAround, type Turn } from './route.ts';
 import { findStay, type Stay } from './stays.ts';
+
+/** How a token gets to its slot: made on the spot, or from a distance; not straight where that would lead over S3's disks. */
+export type Entry = 'made' | (Point & { readonly turn?: Turn });
 
 export interface PlacedToken {
   readonly stay: Stay;
   readonly artifact: Artifact;
   readonly box: Rect;
   /** How it gets to its slot: from a distance, made on the spot, or it just lies there. */
-  readonly entry?: { readonly x: number; readonly y: number } | 'made';
+  readonly entry?: Entry;
+  /** The way a small key takes first, for what must not fly straight; the token itself is then made at its end. */
+  readonly route?: readonly Point[];
+  /** Index of the event that brought it here; -1 for what was here from the start. */
+  readonly event: number;
   /** What the step is about, something else that came in this step, or neither. */
   readonly mark: 'main' | 'new' | 'none';
 }
@@ -20,6 +28,8 @@ export interface PlacedGhost {
   readonly artifact: Artifact;
   readonly box: Rect;
   readonly isZeroized: boolean;
+  /** Index of the event that ended it. */
+  readonly event: number;
 }
 
 /** Tokens and leftovers of a scene: derived from the state alone, so that going back or jumping is exact. */
@@ -38,14 +48,15 @@ export function tokensOf(
     if (!artifact || !box || !isHeld) return [];
     const isNew = scene.arrived.some(it => it.artifact === stay.artifact && it.place === stay.place);
     const isMain = subjects.has(stay.artifact) && main?.place === stay.place;
-    const entry = isNew ? entryOf(stay, box, layout) : undefined;
+    const entry = isNew ? entryOf(stay, artifact, box, layout) : {};
     return [
       {
         stay,
         artifact,
         box,
         mark: isNew ? (isMain ? 'main' : 'new') : 'none',
-        ...(entry === undefined ? {} : { entry }),
+        event: stay.fromEvent - 1,
+        ...entry,
       },
     ];
   });
@@ -55,7 +66,7 @@ export function tokensOf(
     const end = events.find(event => event.index === stay.untilEvent - 1);
     const isGone = scene.gone.some(it => it.artifact === stay.artifact && it.place === stay.place);
     if (!artifact || !box || end?.verb !== 'discarded' || !isGone) return [];
-    return [{ stay, artifact, box, isZeroized: end.isZeroized }];
+    return [{ stay, artifact, box, isZeroized: end.isZeroized, event: end.index }];
   });
   return { tokens, ghosts };
 }
@@ -75,12 +86,24 @@ function subjectsOf(trace: Trace, main: TraceEvent | undefined): ReadonlySet<Art
 
 const SUBJECTS: readonly ArtifactKind[] = ['plaintext-object', 'ciphertext-object', 'data-key', 'encrypted-data-key'];
 
-function entryOf(stay: Stay, box: Rect, layout: StageLayout): PlacedToken['entry'] {
-  if (stay.source === undefined) return 'made';
+function entryOf(stay: Stay, artifact: Artifact, box: Rect, layout: StageLayout): Pick<PlacedToken, 'entry' | 'route'> {
+  if (stay.source === undefined) return { entry: 'made' };
   const source = findStay(layout.stays, stay.source, stay.artifact, stay.fromEvent - 1);
   const from =
     (source && layout.slots.get(source.id)) ?? (stay.source === 'network' ? layout.tap : layout.rooms[stay.source]);
-  if (from === undefined) return 'made';
-  const start = source ? { x: from.x, y: from.y } : { x: middle(from).x - box.w / 2, y: middle(from).y - box.h / 2 };
-  return { x: Math.round(start.x - box.x), y: Math.round(start.y - box.y) };
+  if (from === undefined) return { entry: 'made' };
+  // Slots on the network are slim: what is wider starts at their right edge, so as not to hang over into S3.
+  const overhang = stay.source === 'network' ? Math.min(0, from.w - box.w) : 0;
+  const start = source
+    ? { ...box, x: from.x + overhang, y: from.y }
+    : { ...box, x: middle(from).x - box.w / 2, y: middle(from).y - box.h / 2 };
+  const way = { x: Math.round(start.x - box.x), y: Math.round(start.y - box.y) };
+  const disks = layout.rooms['s3.disk'];
+  const isAllowed = stay.place === 's3.disk' || stay.source === 's3.disk';
+  if (!artifact.isSecret || isAllowed || !disks || !crosses(start, box, disks)) return { entry: way };
+  const route = routeAround(source ? from : start, box, layout);
+  if (route) return { entry: 'made', route };
+  return {
+    entry: { ...way, turn: stay.place === 'network' || stay.place === 'client' ? 'across-first' : 'down-first' },
+  };
 }

@@ -7,8 +7,8 @@ import { StepList } from './StepList.tsx';
 
 afterEach(cleanup);
 
-async function setup() {
-  const { session } = aSession();
+async function setup(wishes: Parameters<typeof aSession>[0] = {}) {
+  const { session } = aSession(wishes);
   await settled();
   render(
     <>
@@ -57,6 +57,24 @@ describe('StepList', () => {
     const { session, nav } = await setup();
     const stops = session.getState().guide.filter(step => step.stop !== undefined);
     expect(within(nav).getAllByRole('button', { name: /a named stop/ })).toHaveLength(stops.length);
+  });
+
+  it('keeps the words back that would answer an open question, and gives them after it', async () => {
+    const { session, nav, user } = await setup({ settings: { askFirst: true } });
+    const [question, following] = session.getState().predictions;
+    if (!question) throw new Error('the run asks nothing');
+    const waiting = () => within(nav).queryAllByRole('button', { name: /title after your answer$/ });
+    expect(waiting()).toHaveLength(session.getState().guide.length - question.step + 1);
+    expect(waiting()[0]?.textContent).toBe(`${question.step}after your answer`);
+    act(() => session.actions.goToStep(question.step));
+    expect(waiting()[0]?.textContent).toBe(following && `${following.step}after your answer`);
+    act(() => session.actions.goToStep(question.step - 1));
+    const button = waiting()[0];
+    if (!button) throw new Error('nothing waits');
+    await user.click(button);
+    expect(current(nav)[0]?.textContent).toMatch(new RegExp(`^${question.step}title `));
+    act(() => session.actions.change({ askFirst: false }));
+    expect(waiting()).toHaveLength(0);
   });
 
   it('shows the sentence of the step with its term in bold', async () => {

@@ -68,7 +68,11 @@ export function TextTwin({ session, isWhole }: { readonly session: Session; read
           {waiting} more {waiting === 1 ? 'row' : 'rows'} {AFTER_ANSWER}
         </p>
       )}
-      {shown.length === 0 && <p>Nothing in this run has “{search.trim()}”.</p>}
+      {shown.length === 0 && (
+        <p>
+          Nothing in this run{waiting > 0 && ' so far'} has “{search.trim()}”.
+        </p>
+      )}
     </section>
   );
 }

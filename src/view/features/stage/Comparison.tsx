@@ -1,0 +1,112 @@
+import type { ComparedEvent } from '../../../engine/index.ts';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import { type AlignedLine, alignValues, countDifferences, type Run } from './alignValues.ts';
+import { CardTitle } from './CardTitle.tsx';
+import styles from './EventCard.module.css';
+
+/** Widths of a character of the labels and of the values, with something to spare. */
+const LABEL_CHARACTER = 6.6;
+const BYTE_CHARACTER = 6.8;
+/** Seconds in which both values are read to their ends. */
+const READING = 0.8;
+
+const WHAT_WORDS: Readonly<Record<ComparedEvent['what'], string>> = {
+  checksum: 'SHA-256 of the object',
+  signature: 'Signature of the request',
+  'key-md5': 'MD5 of your key',
+  'key-check': 'Salted HMAC of your key',
+  commitment: 'Key commitment',
+  'encryption-context': 'Encryption context',
+};
+
+interface ComparisonProps {
+  readonly event: ComparedEvent;
+  readonly width: number;
+  /** Seconds until it begins. */
+  readonly delay: number;
+}
+
+/** Two values, revealed in step with a sign for each pair; then the verdict. */
+export function Comparison({ event, width, delay }: ComparisonProps) {
+  const { left, right, isEqual } = event;
+  const perLine = charactersPerLine(event, width);
+  const length = Math.max(left.text.length, right.text.length, 1);
+  return (
+    <>
+      <CardTitle isGood={isEqual} sign={isEqual ? '=' : '≠'} verdictAt={delay + READING}>
+        <strong>{WHAT_WORDS[event.what]}</strong>
+        <span className={styles.verdict} style={{ animationDelay: `${delay + READING}s` }}>
+          {isEqual ? 'equal' : `${countDifferences(left.text, right.text)} differ`}
+        </span>
+      </CardTitle>
+      <VisuallyHidden>{`${left.label}: ${left.text}. ${right.label}: ${right.text}.`}</VisuallyHidden>
+      <div className={styles.values} aria-hidden="true">
+        {alignValues(left.text, right.text, perLine).map((line, position) => {
+          const size = Math.min(perLine, length - position * perLine);
+          return (
+            <Pair
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
+              key={position}
+              line={line}
+              labels={position === 0 ? [left.label, right.label] : ['', '']}
+              size={size}
+              start={delay + (READING * position * perLine) / length}
+              seconds={(READING * size) / length}
+            />
+          );
+        })}
+      </div>
+    </>
+  );
+}
+
+/** How tall the card of a comparison is at most, in CSS pixels. */
+export function comparisonHeight(event: ComparedEvent, width: number): number {
+  const length = Math.max(event.left.text.length, event.right.text.length);
+  return 66 + Math.ceil(length / charactersPerLine(event, width)) * 49;
+}
+
+function charactersPerLine({ left, right }: ComparedEvent, width: number): number {
+  const labelWidth = Math.max(left.label.length, right.label.length) * LABEL_CHARACTER;
+  return Math.max(8, Math.floor((width - 46 - labelWidth) / BYTE_CHARACTER));
+}
+
+interface PairProps {
+  readonly line: AlignedLine;
+  readonly labels: readonly [string, string];
+  /** Characters in this line. */
+  readonly size: number;
+  readonly start: number;
+  readonly seconds: number;
+}
+
+function Pair({ line, labels, size, start, seconds }: PairProps) {
+  const reading = {
+    width: 'max-content',
+    animationDelay: `${start}s`,
+    animationDuration: `${seconds}s`,
+    animationTimingFunction: `steps(${size})`,
+  };
+  const signs = line.left.map(run => (run.isSame ? '=' : '≠').repeat(run.text.length)).join('');
+  return (
+    <>
+      <span className={styles.side}>{labels[0]}</span>
+      <span className={styles.value} style={reading}>
+        {line.left.map(characters)}
+      </span>
+      <span />
+      <span className={styles.signs} style={reading}>
+        {signs.padEnd(size, '≠')}
+      </span>
+      <span className={styles.side}>{labels[1]}</span>
+      <span className={styles.value} data-second="true" style={reading}>
+        {line.right.map(characters)}
+      </span>
+    </>
+  );
+}
+
+function characters(run: Run, position: number) {
+  const text = `${position}${run.text}`;
+  return run.isSame ? <span key={text}>{run.text}</span> : <mark key={text}>{run.text}</mark>;
+}
