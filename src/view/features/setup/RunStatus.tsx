@@ -11,6 +11,7 @@ export function RunStatus({ session }: { readonly session: Session }) {
   const error = useStore(session, state => state.error);
   const notices = useStore(session, state => state.notices);
   const seed = useStore(session, state => state.spec.seed);
+  const isRsa = useStore(session, state => state.spec.mode === 'cse-rsa');
   const { actions } = session;
   const isBusy = status === 'starting' || status === 'running';
   return (
@@ -18,6 +19,7 @@ export function RunStatus({ session }: { readonly session: Session }) {
       {seed !== undefined && (
         <p className={styles.note}>
           Seed in use: <code>{seed}</code>. The same bytes appear wherever this seed is used: not for real secrets.
+          {isRsa && ' Only the RSA keys and what they lock differ: browsers take no seed for RSA.'}
         </p>
       )}
       {notices.length > 0 && (

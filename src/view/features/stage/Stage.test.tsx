@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Trace } from '../../../engine/index.ts';
 import { eventsAtStep, sceneAt } from '../../../scene/fold.ts';
 import { sseCOverHttp, sseKmsUpload } from '../../../testing/stageFixture.ts';
+import { cardHeight, findCardEvent } from './EventCard.tsx';
 import { Stage } from './Stage.tsx';
 import '../../ui/tokens.css';
 
@@ -149,6 +150,89 @@ describe('the stage', () => {
     expect(container.querySelector('[data-tap=open]')?.textContent).toContain('PUT /ledger-room/report.txt');
     const network = screen.getByRole('group', { name: 'the network' });
     expect(within(network).getAllByRole('button')).toHaveLength(3);
+  });
+
+  it('holds a verdict back until both values were read, and nothing where motion is off', () => {
+    const trace = sseCOverHttp();
+    const step = trace.steps.findIndex(it => it.name === 's3.checkHash') + 1;
+    const verdictOf = (isMotionOff: boolean) => {
+      const { container } = render(
+        <LazyMotion features={domAnimation} strict>
+          <div style={{ width: 780 }}>
+            <Stage
+              trace={trace}
+              scene={sceneAt(trace, eventsAtStep(trace, step))}
+              onSelect={() => {}}
+              isMotionOff={isMotionOff}
+            />
+          </div>
+        </LazyMotion>,
+      );
+      const parts = container.querySelectorAll('[data-card] *');
+      const ends = (part: Element) => part.getAnimations().map(it => Number(it.effect?.getComputedTiming().endTime));
+      const starts = (part: Element) => part.getAnimations().map(it => Number(it.effect?.getTiming().delay));
+      const all = [...parts];
+      const verdict = all.filter(part => part.matches('[data-good]')).flatMap(starts);
+      const values = all.filter(part => part.matches('[data-second]')).flatMap(ends);
+      return { verdict, values, count: all.flatMap(part => part.getAnimations()).length };
+    };
+    const moving = verdictOf(false);
+    expect(moving.values.length).toBeGreaterThan(0);
+    expect(moving.verdict[0]).toBeGreaterThanOrEqual(Math.max(...moving.values) - 1);
+    expect(verdictOf(true).count).toBe(0);
+  });
+
+  it('sends a data key from KMS to S3 as a small key, and its token only after that', async () => {
+    const trace = sseKmsUpload();
+    const step = trace.steps.findIndex(it => it.name === 'kms.answer') + 1;
+    const { container } = render(
+      <LazyMotion features={domAnimation} strict>
+        <div style={{ width: 780 }}>
+          <Stage trace={trace} scene={sceneAt(trace, eventsAtStep(trace, step))} onSelect={() => {}} />
+        </div>
+      </LazyMotion>,
+    );
+    expect(container.querySelectorAll('[data-courier]')).toHaveLength(1);
+    const token = screen.getByRole('button', { name: /^data key A, plaintext, in S3 memory/ });
+    expect(getComputedStyle(token).opacity).toBe('0');
+    await expect.poll(() => getComputedStyle(token).opacity, { timeout: 3000 }).toBe('1');
+  });
+
+  it('is in sight with what happens when a link leads into the middle of a run', async () => {
+    const trace = sseKmsUpload();
+    const step = trace.steps.findIndex(it => it.name === 'kms.makeDataKey') + 1;
+    const { container } = render(
+      <LazyMotion features={domAnimation} strict>
+        <div data-testid="view" style={{ width: 358, height: 300, overflow: 'auto' }}>
+          <Stage trace={trace} scene={sceneAt(trace, eventsAtStep(trace, step))} onSelect={() => {}} isMotionOff />
+        </div>
+      </LazyMotion>,
+    );
+    const view = screen.getByTestId('view');
+    const isSeen = () => {
+      const box = container.querySelector('[data-mark=main]')?.getBoundingClientRect();
+      const frame = view.getBoundingClientRect();
+      return box !== undefined && box.top >= frame.top && box.bottom <= frame.bottom;
+    };
+    await expect.poll(isSeen, { timeout: 2000 }).toBe(true);
+    expect(view.scrollTop).toBeGreaterThan(0);
+  });
+
+  it('gives every card at least the height it takes', () => {
+    for (const trace of [sseKmsUpload(), sseCOverHttp()]) {
+      for (const width of [358, 780]) {
+        const { container, goTo } = setup(trace, width);
+        for (const step of trace.steps) {
+          goTo(step.index + 1);
+          const card = container.querySelector('[data-card]');
+          const event = findCardEvent(trace.events.slice(step.first, step.end));
+          if (!card || !event) continue;
+          const { width: w, height } = card.getBoundingClientRect();
+          expect(height, step.name).toBeLessThanOrEqual((cardHeight(event, w) ?? 0) + 1);
+        }
+        cleanup();
+      }
+    }
   });
 
   it.each([358, 560, 780])('needs no sideways scrolling at %i px, at any step', width => {

@@ -32,6 +32,8 @@ export function ticksOf({ statements }: Decision): PolicyTicks[] {
 
 /** Why a gate opens or stays shut, in a sentence or two without names of statements. */
 export function gateSentence(decision: Decision): string {
+  // No policy was looked at.
+  if (decision.statements.length === 0) return sentence(decision.because);
   const who = principalWords(decision.principal);
   const matching = decision.statements.filter(it => it.isMatch);
   const hasAllow = (policy: Policy) => matching.some(it => it.policy === policy && it.effect === 'Allow');
