@@ -24,8 +24,7 @@ export async function watching<T>(seen: Seen[], act: () => Promise<T>): Promise<
 }
 
 /**
- * Secret buffers that no room holds any more and that are not all zeros, in words. Not counted: a buffer on S3's disks
- * whose place another one with the very same bytes took (mode `none`, the same object twice); nothing was discarded then.
+ * Secret buffers that no room holds any more and that are not all zeros, in words.
  */
 export function leftoversIn(world: World, seen: readonly Seen[]): string[] {
   const rooms = [...Object.values(world.customers).map(({ room }) => room), ...Object.values(world.rooms)];
@@ -33,12 +32,5 @@ export function leftoversIn(world: World, seen: readonly Seen[]): string[] {
   return seen
     .filter(({ id, bytes }) => world.recorder.get(id).isSecret && !held.has(bytes))
     .filter(({ bytes }) => bytes.some(byte => byte !== 0))
-    .filter(one => !isReplacedOnDisk(one, seen))
     .map(({ room, id }) => `${room.place} ${id} ${world.recorder.get(id).name}`);
-}
-
-function isReplacedOnDisk(one: Seen, seen: readonly Seen[]): boolean {
-  const { room, id } = one;
-  if (room.place !== 's3.disk') return false;
-  return seen.slice(seen.indexOf(one) + 1).some(later => later.room === room && later.id === id);
 }

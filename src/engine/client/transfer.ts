@@ -25,6 +25,12 @@ export interface TransferNames extends ObjectAddress {
 
 const SSE = 'x-amz-server-side-encryption';
 
+const NO_CUSTOMER_KEY: ClientFailure = {
+  code: 'CustomerKeyMissing',
+  message: 'This customer has no key of their own to send.',
+  facts: ['F-SSC-001', 'F-SIM-103'],
+};
+
 const UNBLOCK_XML = `<?xml version="1.0" encoding="UTF-8"?>
 <ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
   <Rule>
@@ -48,6 +54,7 @@ export async function upload(
     const result = await putEncrypted(customer, transport, names, plaintext, contentType, keyring);
     return 'failure' in result ? fail(customer, result.failure) : finish(customer, result.ok, [plaintext]);
   }
+  if (mode === 'sse-c' && customer.keyRing.customerKey === undefined) return fail(customer, NO_CUSTOMER_KEY);
   if (mode === 'sse-c') {
     const unblocked = await unblock(customer, transport, names.bucketName);
     if (unblocked.status !== 200) return finish(customer, unblocked, [plaintext]);

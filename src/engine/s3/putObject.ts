@@ -117,6 +117,8 @@ function store(asked: S3Request, shield: Protected, arrival: Arrival, etag: stri
     pieces,
   };
   for (const id of pieces) {
+    // The same bytes under the same identity lie there already, for example in mode "nothing at rest".
+    if (s3.disk.has(id)) continue;
     // A plaintext body (mode "nothing at rest") is overwritten in memory below, so the disk needs its own bytes.
     const bytes = s3.memory.getBytes(id);
     s3.disk.hold(id, s3.recorder.get(id).isSecret ? bytes.slice() : bytes);
