@@ -35,8 +35,6 @@ function show(title, result) {
     'beside it, ms:',
     Object.fromEntries(Object.entries(result.breakdown).map(([name, ms]) => [name, Math.round(ms)])),
   );
-  if (peak !== undefined)
-    console.log(`peak memory over the start: ${peak.toFixed(0)} MiB (${(peak / mebibytes).toFixed(1)} × the object)`);
 }
 
 // Node
