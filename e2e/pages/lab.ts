@@ -46,7 +46,7 @@ export class Lab {
   /** The run is there and can be stepped. */
   async ready(): Promise<void> {
     await expect(this.scrubBar).toHaveAttribute('aria-valuetext', /^Step \d+ of \d+/);
-    await expect(this.page.getByText('Running in your browser…')).toHaveCount(0);
+    await expect(this.page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
   }
 
   get scrubBar() {

@@ -65,6 +65,7 @@ export function App({ session }: { readonly session: Session }) {
 
 /** Stage or text, and below it the sentence, the question or what came of it. */
 function Center({ session }: { readonly session: Session }) {
+  const isBusy = useStore(session, state => state.status === 'starting' || state.status === 'running');
   const trace = useStore(session, state => state.trace);
   const events = useStore(session, state => state.events);
   const selected = useStore(session, state => state.selected);
@@ -91,7 +92,7 @@ function Center({ session }: { readonly session: Session }) {
     </Suspense>
   );
   return (
-    <main className={styles.main}>
+    <main className={styles.main} aria-busy={isBusy}>
       <div className={styles.center} inert={isLanding}>
         <Suspense fallback={null}>
           <RunStatus session={session} />
