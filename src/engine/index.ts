@@ -3,6 +3,7 @@ export { type Bytes, equalBytes } from './bytes/bytes.ts';
 export type { Pace } from './crypto/pace.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export {
+  clearDesks,
   type LabInput,
   MAX_OBJECT_BYTES,
   type RunResult,

@@ -1,4 +1,5 @@
 import {
+  clearDesks,
   EngineError,
   MAX_OBJECT_BYTES,
   type Pace,
@@ -55,12 +56,9 @@ export class LabHost {
       const result =
         spec.operation === 'upload' ? await this.#upload(spec, object) : await this.#download(spec, object);
       const { trace, downloaded } = result;
-      this.#reply({
-        type: 'done',
-        id,
-        trace,
-        ...(downloaded ? { download: new Blob([downloaded], { type: object.type }) } : {}),
-      });
+      const download = downloaded && new Blob([downloaded], { type: object.type });
+      clearDesks(result.world);
+      this.#reply({ type: 'done', id, trace, ...(download ? { download } : {}) });
     } catch (thrown) {
       const isCancel = thrown instanceof EngineError && thrown.code === 'cancelled';
       if (isCancel) this.#reply({ type: 'cancelled', id });
