@@ -1,19 +1,7 @@
 import { type Browser, test as base, expect, type Page } from '@playwright/test';
-import type { Mode, Operation, PrincipalName, Transport } from '../../src/engine/index.ts';
+import { MODES, type Mode, type Operation, type PrincipalName, type Transport } from '../../src/engine/trace/trace.ts';
 
-export { expect };
-
-export const MODES: readonly Mode[] = [
-  'sse-s3',
-  'sse-kms-aws',
-  'sse-kms-cmk',
-  'dsse-kms',
-  'sse-c',
-  'cse-aes',
-  'cse-rsa',
-  'cse-kms',
-  'none',
-];
+export { expect, MODES };
 
 export interface Moment {
   readonly mode: Mode;

@@ -12,10 +12,11 @@ import {
   textBody,
 } from '../http/message.ts';
 import type { ArtifactId } from '../trace/artifact.ts';
+import { discard } from '../trace/discard.ts';
 import type { InternalKms, KmsErrorBody, KmsOperation } from './api.ts';
 import { blobFields } from './blob.ts';
 import { perform } from './operation.ts';
-import { discard, type KmsParts } from './parts.ts';
+import type { KmsParts } from './parts.ts';
 import { isRefusal, type KmsRefusal, REFUSALS } from './refusal.ts';
 import { parseCiphertextBlob, parseJsonBody } from './requestBody.ts';
 

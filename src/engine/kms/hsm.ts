@@ -7,9 +7,10 @@ import { importAesGcmKey, sealAesGcm } from '../crypto/aesGcm.ts';
 import { deriveCallKey } from '../crypto/counterKdf.ts';
 import { subtle } from '../crypto/subtle.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
+import { discard } from '../trace/discard.ts';
 import { IV_BYTES } from './blob.ts';
 import type { KeyMaterial, KmsKey } from './keyStore.ts';
-import { discard, type KmsOptions, type KmsParts } from './parts.ts';
+import type { KmsOptions, KmsParts } from './parts.ts';
 
 const KEY_BYTES = 32;
 const TAG_BITS = 128;

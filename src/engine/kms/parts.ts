@@ -5,7 +5,6 @@ import type { HttpRequest } from '../http/message.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { RandomSource } from '../random.ts';
 import type { ArtifactId } from '../trace/artifact.ts';
-import type { FactId } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { Room } from '../trace/room.ts';
 import type { KeyStore } from './keyStore.ts';
@@ -33,19 +32,4 @@ export interface KmsParts extends KmsOptions {
   readonly keys: KeyStore;
   /** The domain key in the HSM (F-KMS-001). */
   readonly domainKeyId: ArtifactId;
-}
-
-/** Drops artifacts from a room, overwriting secrets, and says so. Ids that are not there are passed over. */
-export function discard(recorder: Recorder, room: Room, ids: Iterable<ArtifactId>, facts: readonly FactId[]): void {
-  for (const id of ids) {
-    if (!room.has(id)) continue;
-    const isZeroized = room.release(id, recorder.get(id).isSecret);
-    recorder.emit({
-      verb: 'discarded',
-      place: room.place,
-      inputs: [id],
-      isZeroized,
-      facts: isZeroized ? [...facts, 'F-SIM-016'] : facts,
-    });
-  }
 }

@@ -1,8 +1,9 @@
 import type { Artifact } from '../../trace/artifact.ts';
-import { decryptDataKey, encryptionContextOf, generateDataKey, parseContextHeader } from '../askKms.ts';
+import { decryptDataKey } from '../askKms.ts';
 import { forget, type S3Request } from '../context.ts';
 import { decryptUnder, encryptUnder, makeDataKey, unwrapWithRoot, wrapUnderRoot } from '../dataKeys.ts';
 import type { StoredEncryption } from '../storedObject.ts';
+import { putOnKmsLayer, takeOffKmsLayer } from './kmsLayer.ts';
 import type { Protected } from './protection.ts';
 
 /**
@@ -16,21 +17,11 @@ export async function protectWithTwoLayers(
   kmsKeyId: string,
 ): Promise<Protected> {
   const { s3, objectName } = asked;
-  const context = encryptionContextOf(asked, parseContextHeader(asked));
-  const { dataKey, encryptedDataKey, kmsKeyArn } = await generateDataKey(asked, kmsKeyId, context);
-  const encryptedChecksum = await encryptUnder(s3, 's3.encrypt', {
-    input: checksum,
-    keyId: dataKey.id,
-    name: 'encrypted checksum',
-    kind: 'encrypted-checksum',
-    facts: ['F-DSS-027'],
+  const layer = await putOnKmsLayer(asked, body, checksum, kmsKeyId, {
+    checksum: 'F-DSS-027',
+    object: ['F-DSS-003'],
   });
-  const inner = await encryptUnder(s3, 's3.encrypt', {
-    input: body,
-    keyId: dataKey.id,
-    name: objectName,
-    facts: ['F-DSS-003'],
-  });
+  const { dataKey, encryptedDataKey, kmsKeyArn, context, ciphertext: inner } = layer;
   const secondKey = await makeDataKey(s3, 's3.makeSecondKey', ['F-DSS-004', 'F-DSS-034', 'F-SIM-013']);
   const outer = await encryptUnder(s3, 's3.encryptAgain', {
     input: inner,
@@ -44,7 +35,7 @@ export async function protectWithTwoLayers(
   forget(s3, [inner.id]);
   return {
     body: outer,
-    checksum: encryptedChecksum,
+    checksum: layer.encryptedChecksum,
     encryption: {
       type: 'DSSE-KMS',
       encryptedDataKey: encryptedDataKey.id,
@@ -78,19 +69,9 @@ export async function openTwoLayers(
     name: objectName,
     facts: ['F-DSS-011', 'F-SIM-013'],
   });
-  await decryptUnder(s3, 's3.decrypt', {
-    ciphertext: encryptedChecksum,
-    keyId: dataKey.id,
-    kind: 'checksum',
-    name: 'SHA-256 of the object',
-    facts: ['F-DSS-027'],
-  });
-  const content = await decryptUnder(s3, 's3.decrypt', {
-    ciphertext: inner,
-    keyId: dataKey.id,
-    kind: 'plaintext-object',
-    name: objectName,
-    facts: ['F-DSS-011'],
+  const content = await takeOffKmsLayer(asked, dataKey, inner, encryptedChecksum, {
+    checksum: 'F-DSS-027',
+    object: ['F-DSS-011'],
   });
   s3.recorder.step('s3.discardKey', 's3');
   forget(s3, [dataKey.id, secondKey.id], ['F-KSM-014']);

@@ -1,8 +1,8 @@
 import type { Artifact } from '../../trace/artifact.ts';
-import { decryptDataKey, encryptionContextOf, generateDataKey, parseContextHeader } from '../askKms.ts';
+import { decryptDataKey } from '../askKms.ts';
 import { forget, type S3Request } from '../context.ts';
-import { decryptUnder, encryptUnder } from '../dataKeys.ts';
 import type { StoredEncryption } from '../storedObject.ts';
+import { putOnKmsLayer, takeOffKmsLayer } from './kmsLayer.ts';
 import type { Protected } from './protection.ts';
 
 /** SSE-KMS without a Bucket Key, upload (F-KSM-003…007). @throws Refusal */
@@ -12,27 +12,17 @@ export async function protectWithKms(
   checksum: Artifact,
   kmsKeyId: string,
 ): Promise<Protected> {
-  const { s3, objectName } = asked;
-  const context = encryptionContextOf(asked, parseContextHeader(asked));
-  const { dataKey, encryptedDataKey, kmsKeyArn } = await generateDataKey(asked, kmsKeyId, context);
-  const encryptedChecksum = await encryptUnder(s3, 's3.encrypt', {
-    input: checksum,
-    keyId: dataKey.id,
-    name: 'encrypted checksum',
-    kind: 'encrypted-checksum',
-    facts: ['F-GEN-010'],
+  const { s3 } = asked;
+  const layer = await putOnKmsLayer(asked, body, checksum, kmsKeyId, {
+    checksum: 'F-GEN-010',
+    object: ['F-KSM-006', 'F-ALG-003'],
   });
-  const ciphertext = await encryptUnder(s3, 's3.encrypt', {
-    input: body,
-    keyId: dataKey.id,
-    name: objectName,
-    facts: ['F-KSM-006', 'F-ALG-003'],
-  });
+  const { dataKey, encryptedDataKey, kmsKeyArn, context } = layer;
   s3.recorder.step('s3.discardKey', 's3');
   forget(s3, [dataKey.id], ['F-KSM-006']);
   return {
-    body: ciphertext,
-    checksum: encryptedChecksum,
+    body: layer.ciphertext,
+    checksum: layer.encryptedChecksum,
     encryption: { type: 'SSE-KMS', encryptedDataKey: encryptedDataKey.id, kmsKeyArn, context },
     companions: [encryptedDataKey],
     secrets: [dataKey.id],
@@ -47,21 +37,11 @@ export async function openWithKms(
   encryption: Extract<StoredEncryption, { type: 'SSE-KMS' }>,
   encryptedChecksum: Artifact,
 ): Promise<Artifact> {
-  const { s3, objectName } = asked;
+  const { s3 } = asked;
   const dataKey = await decryptDataKey(asked, encryption.encryptedDataKey, encryption.context);
-  await decryptUnder(s3, 's3.decrypt', {
-    ciphertext: encryptedChecksum,
-    keyId: dataKey.id,
-    kind: 'checksum',
-    name: 'SHA-256 of the object',
-    facts: ['F-GEN-010'],
-  });
-  const content = await decryptUnder(s3, 's3.decrypt', {
-    ciphertext,
-    keyId: dataKey.id,
-    kind: 'plaintext-object',
-    name: objectName,
-    facts: ['F-KSM-014', 'F-ALG-003'],
+  const content = await takeOffKmsLayer(asked, dataKey, ciphertext, encryptedChecksum, {
+    checksum: 'F-GEN-010',
+    object: ['F-KSM-014', 'F-ALG-003'],
   });
   s3.recorder.step('s3.discardKey', 's3');
   forget(s3, [dataKey.id], ['F-KSM-014']);
