@@ -24,17 +24,19 @@ module.exports = {
     only('crypto', ['bytes'], 'Cryptography knows neither the trace nor AWS: bytes in, bytes out.'),
     only('http', ['bytes', 'trace'], 'Messages know nothing of who sends them.'),
     only('sigv4', ['bytes', 'crypto', 'http'], 'Both ends compute signatures; the computation belongs to neither.'),
+    only('state', ['trace'], 'Rows are plain data: they know no service.'),
+    only('sts', ['bytes', 'http', 'iam', 'trace'], 'STS tells who asks; nothing else.'),
     only('iam', ['bytes', 'trace'], 'Policies are judged without knowing S3 or KMS.'),
     only('audit', ['bytes', 'trace'], 'CloudTrail writes down what it is told.'),
     only('wire', ['bytes', 'crypto', 'http', 'trace'], 'The network knows bytes, not services.'),
     only(
       'kms',
-      ['bytes', 'crypto', 'http', 'iam', 'audit', 'trace'],
+      ['bytes', 'crypto', 'http', 'iam', 'audit', 'state', 'trace'],
       'KMS knows nothing of S3, of clients or of the line.',
     ),
     only(
       's3',
-      ['bytes', 'crypto', 'http', 'iam', 'audit', 'trace', 'sigv4', 'kms/api.ts'],
+      ['bytes', 'crypto', 'http', 'iam', 'audit', 'state', 'trace', 'sigv4', 'kms/api.ts'],
       'S3 sees of KMS only its API, and nothing of clients or of the line.',
     ),
     only(
@@ -47,13 +49,13 @@ module.exports = {
       severity: 'error',
       comment: 'The engine knows no screen, no scene, no content.',
       from: { path: '^src/engine/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/(scene|content|quiz|worker|view|testing)/' },
+      to: { path: '^src/(scene|content|quiz|worker|view|sdk|endpoint|testing)/' },
     },
     {
       name: 'engine-door',
       severity: 'error',
       comment: 'Everybody else enters the engine by its only door.',
-      from: { path: '^src/(scene|content|quiz|worker|view)/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^src/(scene|content|quiz|worker|view|sdk|endpoint)/', pathNot: '\\.test\\.tsx?$' },
       to: { path: '^src/engine/', pathNot: '^src/engine/index\\.ts$' },
     },
     {
@@ -83,6 +85,27 @@ module.exports = {
       comment: 'The worker is a thin host.',
       from: { path: '^src/worker/', pathNot: '\\.test\\.ts$' },
       to: { pathNot: '^src/(worker/|engine/index\\.ts$)' },
+    },
+    {
+      name: 'sdk-is-a-door',
+      severity: 'error',
+      comment: 'The handler for the SDK is the engine in another shape: no packages, no page.',
+      from: { path: '^src/sdk/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^src/(sdk/|engine/index\\.ts$)' },
+    },
+    {
+      name: 'endpoint-is-a-host',
+      severity: 'error',
+      comment: 'The endpoint hosts the engine in Node; the page has no part in it.',
+      from: { path: '^src/endpoint/', pathNot: '(\\.test\\.ts$|^src/endpoint/testing/)' },
+      to: { path: '^src/', pathNot: '^src/(endpoint/|engine/index\\.ts$)' },
+    },
+    {
+      name: 'endpoint-is-not-in-the-page',
+      severity: 'error',
+      comment: 'Nothing of Node gets into the page.',
+      from: { path: '^src/(scene|content|quiz|worker|view|sdk)/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^src/endpoint/' },
     },
     {
       name: 'engine-runs-only-in-the-worker',
@@ -146,7 +169,7 @@ module.exports = {
       to: {
         path: '^node_modules/',
         pathNot:
-          '^node_modules/(@types/)?(react|react-dom|zustand|framer-motion|@noble/hashes|fast-xml-parser|vite|vitest|scheduler)/',
+          '^node_modules/(@types/)?(react|react-dom|zustand|framer-motion|@noble/hashes|fast-xml-parser|@aws-sdk/checksums|selfsigned|node|vite|vitest|scheduler)/',
       },
     },
   ],

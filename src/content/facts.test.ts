@@ -1,14 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { accessFacts } from './facts/access.ts';
 import { basicFacts } from './facts/basics.ts';
+import { bucketKeyFacts } from './facts/bucketKeys.ts';
 import { bucketFacts } from './facts/buckets.ts';
 import { clientFormatFacts } from './facts/clientFormat.ts';
 import { clientSideFacts } from './facts/clientSide.ts';
+import { copyFacts } from './facts/copies.ts';
 import { dsseKmsFacts } from './facts/dsseKms.ts';
 import { errorFacts } from './facts/errors.ts';
 import { kmsFacts } from './facts/kms.ts';
+import { kmsQuotaFacts } from './facts/kmsQuota.ts';
 import { modelFacts } from './facts/model.ts';
+import { multipartFacts } from './facts/multipart.ts';
+import { policyFacts } from './facts/policies.ts';
+import { requestHeaderFacts } from './facts/requestHeaders.ts';
 import { sseCFacts } from './facts/sseC.ts';
 import { sseKmsFacts } from './facts/sseKms.ts';
 import { sseS3Facts } from './facts/sseS3.ts';
@@ -58,6 +65,13 @@ describe('facts', () => {
       clientFormatFacts,
       errorFacts,
       kmsFacts,
+      requestHeaderFacts,
+      multipartFacts,
+      copyFacts,
+      accessFacts,
+      bucketKeyFacts,
+      policyFacts,
+      kmsQuotaFacts,
       modelFacts,
     ];
     expect(parts.reduce((sum, part) => sum + Object.keys(part).length, 0)).toBe(all.length);

@@ -1,12 +1,19 @@
+import { accessFacts } from './facts/access.ts';
 import { basicFacts } from './facts/basics.ts';
+import { bucketKeyFacts } from './facts/bucketKeys.ts';
 import { bucketFacts } from './facts/buckets.ts';
 import { clientFormatFacts } from './facts/clientFormat.ts';
 import { clientSideFacts } from './facts/clientSide.ts';
+import { copyFacts } from './facts/copies.ts';
 import { dsseKmsFacts } from './facts/dsseKms.ts';
 import { errorFacts } from './facts/errors.ts';
 import type { Fact } from './facts/fact.ts';
 import { kmsFacts } from './facts/kms.ts';
+import { kmsQuotaFacts } from './facts/kmsQuota.ts';
 import { modelFacts } from './facts/model.ts';
+import { multipartFacts } from './facts/multipart.ts';
+import { policyFacts } from './facts/policies.ts';
+import { requestHeaderFacts } from './facts/requestHeaders.ts';
 import { sseCFacts } from './facts/sseC.ts';
 import { sseKmsFacts } from './facts/sseKms.ts';
 import { sseS3Facts } from './facts/sseS3.ts';
@@ -23,5 +30,12 @@ export const FACTS: Readonly<Record<string, Fact>> = {
   ...clientFormatFacts,
   ...errorFacts,
   ...kmsFacts,
+  ...requestHeaderFacts,
+  ...multipartFacts,
+  ...copyFacts,
+  ...accessFacts,
+  ...bucketKeyFacts,
+  ...policyFacts,
+  ...kmsQuotaFacts,
   ...modelFacts,
 };

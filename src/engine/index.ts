@@ -1,9 +1,34 @@
 /** The only door of the engine. */
 export { type Bytes, equalBytes } from './bytes/bytes.ts';
+export { type Clock, steadyClock, wallClock } from './clock.ts';
+export {
+  type Cloud,
+  type CloudChanges,
+  type CloudOptions,
+  createCloud,
+  type RootSecrets,
+  type SavedCloud,
+  type SavedContent,
+} from './cloud.ts';
 export type { Pace } from './crypto/pace.ts';
+export { cryptoRandom, seededRandom } from './crypto/seededRandom.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export {
+  bodyOf,
+  type Connection,
+  findHeader,
+  gather,
+  type Header,
+  type HttpRequest,
+  type HttpResponse,
+  textBody,
+} from './http/message.ts';
+export { parsePolicy } from './iam/parsePolicy.ts';
+export type { PolicyDocument } from './iam/policy.ts';
+export { canonicalIdOf, type Principal } from './iam/principal.ts';
+export {
   clearDesks,
+  createLabCloud,
   type LabInput,
   MAX_OBJECT_BYTES,
   type RunResult,
@@ -12,6 +37,9 @@ export {
   type StoredInput,
   storeUnrecorded,
 } from './lab.ts';
+export type { RandomSource } from './random.ts';
+export { createServer, type Incoming, type Serve, type Served, serviceOf } from './serve.ts';
+export type { Change } from './state/store.ts';
 export type { Artifact, ArtifactId, ArtifactKind, Field, Lock } from './trace/artifact.ts';
 export type {
   ComparedEvent,
@@ -33,6 +61,7 @@ export type {
 export { type Actor, PLACES, type Place } from './trace/place.ts';
 export { STEP_NAMES, type StepName } from './trace/step.ts';
 export {
+  type AnyTrace,
   type Exchange,
   type Holding,
   type MessageView,
@@ -44,6 +73,7 @@ export {
   PRINCIPALS,
   type PrincipalName,
   type RunSpec,
+  type ServedRun,
   TRACE_FORMAT,
   TRACE_VERSION,
   TRANSPORTS,

@@ -5,10 +5,9 @@ import { type Clock, steadyClock, wallClock } from './clock.ts';
 import type { Pace } from './crypto/pace.ts';
 import { cryptoRandom, seededRandom } from './crypto/seededRandom.ts';
 import { EngineError, invariant } from './errors.ts';
-import { LAB_ACCOUNT_ID } from './iam/principal.ts';
 import type { Artifact } from './trace/artifact.ts';
 import type { Room } from './trace/room.ts';
-import type { Outcome, PrincipalName, RunSpec, Trace } from './trace/trace.ts';
+import type { Mode, Outcome, PrincipalName, RunSpec, Trace } from './trace/trace.ts';
 import { createWorld, type World } from './world.ts';
 
 /** The most bytes one object may have in this engine: 64 MiB. */
@@ -49,6 +48,19 @@ function hostOf(spec: RunSpec): { random: ReturnType<typeof seededRandom>; clock
     };
   }
   return { random: cryptoRandom, clock: spec.mode === 'none' ? steadyClock(OLD_START) : wallClock };
+}
+
+/**
+ * Amazon's side of the world in which a run of this mode and seed takes place: the same bucket, keys and credentials, byte
+ * for byte. For hosts that let real clients do what the page has shown.
+ */
+export async function createLabCloud(
+  mode: Mode,
+  seed: string,
+  clock: Clock = wallClock,
+): Promise<Pick<World, 'cloud' | 'people' | 'names'>> {
+  const { random } = hostOf({ mode, operation: 'upload', transport: 'https', principal: 'owner', seed });
+  return createWorld({ mode, keyHolder: 'owner', random, clock });
 }
 
 /**
@@ -185,26 +197,22 @@ async function record(
 async function orUndo<T>(world: World, act: () => Promise<T>): Promise<T> {
   const rooms = Object.values(world.rooms);
   const before = new Map(rooms.map(room => [room, new Set(room.ids())]));
+  const bucket = world.s3.getBucket(world.names.bucketName);
   try {
     return await act();
   } catch (thrown) {
     world.recorder.abandon();
     world.kms.forget();
+    world.s3.putBack(bucket);
     for (const room of rooms) {
       for (const id of room.ids()) {
         if (before.get(room)?.has(id) || (room.place === 's3.disk' && world.objects.uses(id))) continue;
-        if (room.place === 's3.disk' && world.recorder.get(id).kind === 'configuration') resetBucket(world);
         drop(world, room, id);
       }
     }
     clearDesks(world);
     throw thrown;
   }
-}
-
-/** The bucket as it was when the world was made: no rule had been stored before the one that is dropped. */
-function resetBucket({ s3, names, mode }: World): void {
-  s3.createBucket(names.bucketName, LAB_ACCOUNT_ID, mode === 'none' ? 'before-2023' : 'today');
 }
 
 function drop(world: World, room: Room, id: string): void {

@@ -1,24 +1,19 @@
 /** Wires customer, network and AWS together. The only file that knows them all. */
-import { createTrail } from './audit/trail.ts';
-import { zeroize } from './bytes/bytes.ts';
+
 import type { Customer, KeyRing, Sender } from './client/customer.ts';
 import type { TransferNames } from './client/transfer.ts';
 import type { Clock } from './clock.ts';
-import { importAesGcmKey } from './crypto/aesGcm.ts';
+import { type Cloud, createCloud } from './cloud.ts';
 import type { Pace } from './crypto/pace.ts';
 import { exportRsaPublicKey, generateRsaPair } from './crypto/rsaOaep.ts';
-import { sha256 } from './crypto/sha2.ts';
-import type { Principal } from './iam/principal.ts';
-import { LAB_ACCOUNT_ID, labPrincipals } from './iam/principal.ts';
-import { createKms, type Kms } from './kms/createKms.ts';
+import { LAB_ACCOUNT_ID, labPrincipals, type Principal } from './iam/principal.ts';
+import type { Kms } from './kms/createKms.ts';
 import { awsManagedS3KeyPolicy, defaultKeyPolicy } from './kms/keyPolicy.ts';
 import type { RandomSource } from './random.ts';
-import type { Bucket } from './s3/bucket.ts';
 import { bucketArn } from './s3/bucket.ts';
-import { createS3, type S3Service } from './s3/service.ts';
-import { ObjectIndex } from './s3/storedObject.ts';
-import { checkSignature } from './sigv4/sigV4.ts';
-import { Recorder } from './trace/recorder.ts';
+import type { S3Service } from './s3/service.ts';
+import type { ObjectIndex } from './s3/storedObject.ts';
+import type { Recorder } from './trace/recorder.ts';
 import { Room } from './trace/room.ts';
 import { type Mode, PRINCIPALS, type PrincipalName } from './trace/trace.ts';
 import { exchangeOver } from './wire/line.ts';
@@ -43,6 +38,9 @@ export interface World {
   readonly rooms: Readonly<Record<Exclude<Room['place'], 'client'>, Room>>;
   readonly customers: Readonly<Record<PrincipalName, Customer>>;
   readonly names: Omit<TransferNames, 'objectName'>;
+  /** Amazon's side of it. */
+  readonly cloud: Cloud;
+  readonly people: Readonly<Record<PrincipalName, Principal>>;
   readonly s3: S3Service;
   readonly kms: Kms;
   readonly objects: ObjectIndex;
@@ -53,50 +51,21 @@ export interface World {
 /** Builds a world: nothing of it is recorded, since no run has begun. */
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { mode, keyHolder, random, clock, pace } = options;
-  const recorder = new Recorder(clock, sha256);
-  const rooms = {
-    network: new Room('network'),
-    's3.memory': new Room('s3.memory'),
-    's3.disk': new Room('s3.disk'),
-    's3.keys': new Room('s3.keys'),
-    'kms.host': new Room('kms.host'),
-    'kms.hsm': new Room('kms.hsm'),
-    audit: new Room('audit'),
-  };
-  const trail = createTrail({ recorder, room: rooms.audit });
+  const cloud = await createCloud({ region: REGION, random, clock, principals: [], ...(pace ? { pace } : {}) });
+  const { recorder, rooms, kms, s3 } = cloud;
   const bucketName = `envelope-lab-${mode}`;
-
-  let principals: readonly Principal[] = [];
-  const findPrincipal = (accessKeyId: string) => principals.find(principal => principal.accessKeyId === accessKeyId);
-  const kms = await createKms({
-    recorder,
-    random,
-    clock,
-    host: rooms['kms.host'],
-    hsm: rooms['kms.hsm'],
-    trail,
-    accountId: LAB_ACCOUNT_ID,
-    region: REGION,
-    findPrincipalByArn: arn => principals.find(principal => principal.arn === arn),
-    authenticate: async request => {
-      const check = await checkSignature(
-        request,
-        { region: REGION, service: 'kms' },
-        accessKeyId => findPrincipal(accessKeyId)?.secretAccessKey,
-      );
-      return check.kind === 'checked' && check.isValid ? findPrincipal(check.accessKeyId) : undefined;
-    },
-  });
   const isAwsManaged = mode === 'sse-kms-aws';
   const kmsKey = await kms.createKey(
     isAwsManaged
       ? {
+          accountId: LAB_ACCOUNT_ID,
           alias: 'alias/aws/s3',
           manager: 'AWS',
           policy: awsManagedS3KeyPolicy(LAB_ACCOUNT_ID, REGION),
           description: 'Default key that protects my S3 objects when no other key is defined',
         }
       : {
+          accountId: LAB_ACCOUNT_ID,
           alias: 'alias/envelope-lab',
           manager: 'CUSTOMER',
           policy: defaultKeyPolicy(LAB_ACCOUNT_ID),
@@ -104,25 +73,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         },
   );
   const people = labPrincipals(random, [bucketArn(bucketName)], kmsKey.arn);
-  principals = Object.values(people);
-
-  const objects = new ObjectIndex();
-  const s3 = createS3({
-    recorder,
-    random,
-    clock,
-    memory: rooms['s3.memory'],
-    disk: rooms['s3.disk'],
-    keys: rooms['s3.keys'],
-    trail,
-    kms: kms.internal,
-    region: REGION,
-    findPrincipal,
-    buckets: new Map<string, Bucket>(),
-    objects,
-    rootKey: await makeRootKey(recorder, random, rooms['s3.keys']),
-    ...(pace ? { pace } : {}),
-  });
+  for (const principal of Object.values(people)) cloud.admit(principal);
   s3.createBucket(bucketName, LAB_ACCOUNT_ID, mode === 'none' ? 'before-2023' : 'today');
 
   const clientRooms = Object.fromEntries(PRINCIPALS.map(name => [name, new Room('client')])) as Record<
@@ -175,26 +126,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     recorder,
     rooms,
     customers,
+    cloud,
+    people,
     names: { bucketName, kmsKeyArn: kmsKey.arn },
     s3,
     kms,
-    objects,
+    objects: cloud.objects,
     roomsOf: principal => [clientRooms[principal], ...Object.values(rooms)],
   };
-}
-
-/** S3's own root key: how S3 really keeps it is not published (F-ALG-021); here a non-extractable handle. */
-async function makeRootKey(recorder: Recorder, random: RandomSource, keys: Room): Promise<string> {
-  const raw = random.bytes(32);
-  const rootKey = await recorder.identify({
-    kind: 's3-root-key',
-    name: 'S3 root key',
-    bytes: { handle: 's3-root-key-1', byteLength: 32 },
-    isSecret: true,
-  });
-  keys.hold(rootKey.id, await importAesGcmKey(raw));
-  zeroize(raw);
-  return rootKey.id;
 }
 
 /** The uploader's own keys, by mode (F-SIM-103). */

@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactId, ArtifactKind, Trace } from '../engine/index.ts';
+import type { AnyTrace, Artifact, ArtifactId, ArtifactKind } from '../engine/index.ts';
 import { artifactsInPlay } from './timeline.ts';
 
 const KEY_KINDS: ReadonlySet<ArtifactKind> = new Set<ArtifactKind>([
@@ -19,7 +19,7 @@ export function isKeyKind(kind: ArtifactKind): boolean {
 }
 
 /** Name and letter as text, for example `data key A`; an id nobody described is shown as it is. */
-export function nameOf(trace: Trace, id: ArtifactId): string {
+export function nameOf(trace: AnyTrace, id: ArtifactId): string {
   const artifact = trace.artifacts[id];
   if (artifact === undefined) return id;
   return artifact.letter === undefined ? artifact.name : `${artifact.name} ${artifact.letter}`;
@@ -29,7 +29,7 @@ export function nameOf(trace: Trace, id: ArtifactId): string {
  * The plaintext object that the run is about: the first that an event touches, else one that lies locked in
  * something an event touches, else any the trace knows.
  */
-export function findObject(trace: Trace): Artifact | undefined {
+export function findObject(trace: AnyTrace): Artifact | undefined {
   const inPlay = artifactsInPlay(trace);
   for (const id of inPlay) if (isObject(trace, id)) return trace.artifacts[id];
   for (const id of inPlay) {
@@ -43,6 +43,6 @@ export function findObject(trace: Trace): Artifact | undefined {
   return Object.values(trace.artifacts).find(artifact => artifact.kind === 'plaintext-object');
 }
 
-function isObject(trace: Trace, id: ArtifactId): boolean {
+function isObject(trace: AnyTrace, id: ArtifactId): boolean {
   return trace.artifacts[id]?.kind === 'plaintext-object';
 }

@@ -1,4 +1,4 @@
-import type { ArtifactId, MadeEvent, MovedEvent, Place, Trace, TraceEvent } from '../engine/index.ts';
+import type { AnyTrace, ArtifactId, MadeEvent, MovedEvent, Place, TraceEvent } from '../engine/index.ts';
 import { nameOf } from './artifactNames.ts';
 import { foldEvent, openingScene, type Scene } from './fold.ts';
 import { reachOf } from './visibility.ts';
@@ -19,7 +19,7 @@ const GROUPS: Readonly<Record<Place, readonly Place[]>> = {
  * The law "conserved": nothing appears that was not made, nothing moves that was not there, nothing is discarded
  * twice. Returns the violations in words; none when the law holds.
  */
-export function checkConserved(trace: Trace): string[] {
+export function checkConserved(trace: AnyTrace): string[] {
   const violations: string[] = [];
   let scene = openingScene(trace);
   for (const event of trace.events) {
@@ -31,7 +31,7 @@ export function checkConserved(trace: Trace): string[] {
   return violations;
 }
 
-function broken(trace: Trace, scene: Scene, event: TraceEvent): string[] {
+function broken(trace: AnyTrace, scene: Scene, event: TraceEvent): string[] {
   switch (event.verb) {
     case 'sent':
     case 'received':
@@ -66,7 +66,7 @@ function broken(trace: Trace, scene: Scene, event: TraceEvent): string[] {
   }
 }
 
-function brokenByMove(trace: Trace, scene: Scene, event: MovedEvent): string[] {
+function brokenByMove(trace: AnyTrace, scene: Scene, event: MovedEvent): string[] {
   const source = scene.holdings[event.from];
   const missing = event.outputs.filter(id => !source.includes(id));
   if (missing.length === 0) return [];
@@ -77,20 +77,20 @@ function brokenByMove(trace: Trace, scene: Scene, event: MovedEvent): string[] {
 }
 
 /** What the receiver takes out of recorded traffic with the keys it holds. */
-function unpackedBy(trace: Trace, scene: Scene, event: MovedEvent): ReadonlySet<ArtifactId> {
+function unpackedBy(trace: AnyTrace, scene: Scene, event: MovedEvent): ReadonlySet<ArtifactId> {
   const captures = scene.holdings[event.from].filter(id => trace.artifacts[id]?.kind === 'capture');
   return reachOf(trace, [...captures, ...scene.holdings[event.place]]).inHand;
 }
 
 /** Traffic comes into being on the line: what is recorded must have been in the sender's hands, and so must its key. */
-function isRecordedNow(trace: Trace, scene: Scene, event: MovedEvent, id: ArtifactId): boolean {
+function isRecordedNow(trace: AnyTrace, scene: Scene, event: MovedEvent, id: ArtifactId): boolean {
   const artifact = trace.artifacts[id];
   if (artifact?.kind !== 'capture' || event.place !== 'network') return false;
   const { lock } = artifact;
   return lock === undefined || [lock.keyId, ...lock.contents].every(inner => isAtHand(scene, event.from, inner));
 }
 
-function brokenByMaking(trace: Trace, scene: Scene, event: MadeEvent): string[] {
+function brokenByMaking(trace: AnyTrace, scene: Scene, event: MadeEvent): string[] {
   const strangers = event.inputs.filter(id => !isAtHand(scene, event.place, id));
   const sentences = strangers.map(id => `input ${nameOf(trace, id)} was not at hand`);
   if (event.key !== undefined && !event.inputs.includes(event.key)) {
@@ -108,7 +108,7 @@ function brokenByMaking(trace: Trace, scene: Scene, event: MadeEvent): string[] 
 }
 
 /** What comes out of an outer lock may wear an inner one that nobody here can open. */
-function isUnlockedBy(trace: Trace, event: MadeEvent, output: ArtifactId): boolean {
+function isUnlockedBy(trace: AnyTrace, event: MadeEvent, output: ArtifactId): boolean {
   if (event.verb !== 'decrypted' && event.verb !== 'unwrapped') return false;
   return event.inputs.some(id => trace.artifacts[id]?.lock?.contents.includes(output));
 }

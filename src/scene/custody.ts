@@ -1,4 +1,4 @@
-import type { ArtifactId, ArtifactKind, Place, Trace } from '../engine/index.ts';
+import type { AnyTrace, ArtifactId, ArtifactKind, Place } from '../engine/index.ts';
 import { findObject, nameOf } from './artifactNames.ts';
 import { eventsAtStep, type Scene, sceneAt } from './fold.ts';
 import { artifactsInPlay } from './timeline.ts';
@@ -45,7 +45,7 @@ const ROOT_KEYS: readonly ArtifactKind[] = ['wrapping-key', 'backing-key', 's3-r
  * The custody table at a scene: the object first, then the keys that encrypt objects, then the keys that lock those
  * keys, each group in order of first appearance. Subjects and rows are the same at every step of a run.
  */
-export function custodyAt(trace: Trace, scene: Scene): Custody {
+export function custodyAt(trace: AnyTrace, scene: Scene): Custody {
   const subjects = subjectsOf(trace);
   const hasRootKey = subjects.some(({ artifact }) => trace.artifacts[artifact]?.kind === 's3-root-key');
   const before = sceneAt(trace, eventsAtStep(trace, scene.step - 1));
@@ -57,7 +57,7 @@ export function custodyAt(trace: Trace, scene: Scene): Custody {
   return { subjects, rows };
 }
 
-function subjectsOf(trace: Trace): CustodySubject[] {
+function subjectsOf(trace: AnyTrace): CustodySubject[] {
   const object = findObject(trace);
   const inPlay = withLockOwners(trace, artifactsInPlay(trace));
   const ofKinds = (kinds: readonly ArtifactKind[]) =>
@@ -70,7 +70,7 @@ function subjectsOf(trace: Trace): CustodySubject[] {
 }
 
 /** Also the keys that lock what plays, and the keys these come from: when a gate stays shut, they are what it is about. */
-function withLockOwners(trace: Trace, inPlay: ReadonlySet<ArtifactId>): ArtifactId[] {
+function withLockOwners(trace: AnyTrace, inPlay: ReadonlySet<ArtifactId>): ArtifactId[] {
   const all = new Set(inPlay);
   const add = (id: ArtifactId) => {
     all.add(id);
@@ -83,7 +83,12 @@ function withLockOwners(trace: Trace, inPlay: ReadonlySet<ArtifactId>): Artifact
   return [...all];
 }
 
-function cellsOf(trace: Trace, scene: Scene, places: readonly Place[], subjects: readonly CustodySubject[]): boolean[] {
+function cellsOf(
+  trace: AnyTrace,
+  scene: Scene,
+  places: readonly Place[],
+  subjects: readonly CustodySubject[],
+): boolean[] {
   const readable = readableIn(
     trace,
     places.flatMap(place => scene.holdings[place]),

@@ -1,4 +1,4 @@
-import type { ArtifactId, Holding, Place, Trace, TraceEvent } from '../engine/index.ts';
+import type { AnyTrace, ArtifactId, Holding, Place, TraceEvent } from '../engine/index.ts';
 
 /** Who holds what after a number of events. */
 export interface Scene {
@@ -26,7 +26,7 @@ const NOTHING: Scene['holdings'] = {
 };
 
 /** The scene before the first event. */
-export function openingScene(trace: Trace): Scene {
+export function openingScene(trace: AnyTrace): Scene {
   const holdings: Record<Place, readonly ArtifactId[]> = { ...NOTHING };
   for (const { artifact, place } of trace.opening) {
     if (!holdings[place].includes(artifact)) holdings[place] = [...holdings[place], artifact];
@@ -63,7 +63,7 @@ export function foldEvent(scene: Scene, event: TraceEvent): Scene {
 }
 
 /** The scene after the first `events` events; the number is brought into range. */
-export function sceneAt(trace: Trace, events: number): Scene {
+export function sceneAt(trace: AnyTrace, events: number): Scene {
   const count = clamp(events, trace.events.length);
   let scene = openingScene(trace);
   for (const event of trace.events.slice(0, count)) scene = foldEvent(scene, event);
@@ -71,13 +71,13 @@ export function sceneAt(trace: Trace, events: number): Scene {
 }
 
 /** How many events are folded when the step with this number (from 1; 0 is the opening) is complete. */
-export function eventsAtStep(trace: Trace, step: number): number {
+export function eventsAtStep(trace: AnyTrace, step: number): number {
   const count = clamp(step, trace.steps.length);
   return count === 0 ? 0 : (trace.steps[count - 1]?.end ?? 0);
 }
 
 /** Number of the step, from 1, that the last of the first `events` events belongs to; 0 at the opening. */
-export function stepAtEvents(trace: Trace, events: number): number {
+export function stepAtEvents(trace: AnyTrace, events: number): number {
   const last = trace.events[clamp(events, trace.events.length) - 1];
   return last === undefined ? 0 : last.step + 1;
 }

@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactId, ArtifactKind, Place, Trace } from '../engine/index.ts';
+import type { AnyTrace, Artifact, ArtifactId, ArtifactKind, Place } from '../engine/index.ts';
 import { nameOf } from './artifactNames.ts';
 import { foldEvent, openingScene, type Scene } from './fold.ts';
 import { reachOf } from './visibility.ts';
@@ -22,7 +22,7 @@ const OPEN_PLACES: readonly Place[] = ['network', 's3.disk', 'audit'];
  * to see: mode `none` keeps the object readable on the disks, and plain HTTP shows the eavesdropper all that travels.
  * Root keys stay at home. In client-side modes neither the object nor the customer's data key reaches Amazon S3.
  */
-export function checkSecret(trace: Trace): string[] {
+export function checkSecret(trace: AnyTrace): string[] {
   const violations: string[] = [];
   const known = new Set<string>();
   const ownKeys = clientDataKeys(trace);
@@ -52,22 +52,23 @@ export function checkSecret(trace: Trace): string[] {
   return violations;
 }
 
-function exposedAt(trace: Trace, scene: Scene, place: Place): Iterable<ArtifactId> {
+function exposedAt(trace: AnyTrace, scene: Scene, place: Place): Iterable<ArtifactId> {
   const held = scene.holdings[place];
   return OPEN_PLACES.includes(place) ? reachOf(trace, held).readable : held;
 }
 
-function isAllowed(trace: Trace, ownKeys: ReadonlySet<ArtifactId>, id: ArtifactId, place: Place): boolean {
+function isAllowed(trace: AnyTrace, ownKeys: ReadonlySet<ArtifactId>, id: ArtifactId, place: Place): boolean {
   const artifact = trace.artifacts[id];
   if (artifact === undefined) return true;
   const home = HOMES[artifact.kind];
   if (home !== undefined) return place === home;
-  if (trace.run.mode.startsWith('cse-') && isInS3(place)) {
+  const mode = 'mode' in trace.run ? trace.run.mode : undefined;
+  if (mode?.startsWith('cse-') && isInS3(place)) {
     if (artifact.kind === 'plaintext-object' || isOwn(artifact, ownKeys)) return false;
   }
   if (!artifact.isSecret || !OPEN_PLACES.includes(place)) return true;
   if (place === 'network') return trace.run.transport === 'http';
-  return place === 's3.disk' && trace.run.mode === 'none' && artifact.kind === 'plaintext-object';
+  return place === 's3.disk' && mode === 'none' && artifact.kind === 'plaintext-object';
 }
 
 function isInS3(place: Place): boolean {
@@ -79,7 +80,7 @@ function isOwn(artifact: Artifact, ownKeys: ReadonlySet<ArtifactId>): boolean {
 }
 
 /** Data keys that the customer's program has at some time: S3's own data keys are not among them. */
-function clientDataKeys(trace: Trace): ReadonlySet<ArtifactId> {
+function clientDataKeys(trace: AnyTrace): ReadonlySet<ArtifactId> {
   const atClient = [
     ...trace.opening.filter(holding => holding.place === 'client').map(holding => holding.artifact),
     ...trace.events.filter(event => event.place === 'client').flatMap(event => event.outputs),

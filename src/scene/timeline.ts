@@ -1,4 +1,4 @@
-import type { ArtifactId, Place, Trace, TraceEvent } from '../engine/index.ts';
+import type { AnyTrace, ArtifactId, Place, TraceEvent } from '../engine/index.ts';
 
 /** One stay of one artifact at one place. */
 export interface HoldingSpan {
@@ -15,7 +15,7 @@ export interface HoldingSpan {
 }
 
 /** Every stay of every artifact, in the order in which the stays begin. */
-export function holdingSpans(trace: Trace): HoldingSpan[] {
+export function holdingSpans(trace: AnyTrace): HoldingSpan[] {
   const spans: HoldingSpan[] = [];
   const open = new Map<string, number>();
   const begin = (span: HoldingSpan) => {
@@ -52,7 +52,7 @@ export function holdingSpans(trace: Trace): HoldingSpan[] {
  * Artifacts that some event uses or brings about, and the locked or open forms of the keys that would open them: when a
  * gate stays shut, KMS still has its key. What else lies there from the start is not drawn.
  */
-export function artifactsInPlay(trace: Trace): Set<ArtifactId> {
+export function artifactsInPlay(trace: AnyTrace): Set<ArtifactId> {
   const inPlay = new Set(trace.events.flatMap(event => [...event.inputs, ...event.outputs]));
   const openers = new Set<ArtifactId>();
   const addOpener = (id: ArtifactId) => {

@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactId, Trace } from '../engine/index.ts';
+import type { AnyTrace, Artifact, ArtifactId } from '../engine/index.ts';
 import { isKeyKind } from './artifactNames.ts';
 
 /** What somebody can get at with what they hold. */
@@ -15,7 +15,7 @@ export interface Reach {
  * A key can be computed when all its secret parents are readable and there is at least one: public parents (a nonce,
  * a key share) do not suffice. A public key opens nothing; what it locks opens with the key it was derived from.
  */
-export function reachOf(trace: Trace, held: Iterable<ArtifactId>): Reach {
+export function reachOf(trace: AnyTrace, held: Iterable<ArtifactId>): Reach {
   const inHand = new Set<ArtifactId>(held);
   const readable = new Set<ArtifactId>();
   const computable = computableKeys(trace);
@@ -46,7 +46,7 @@ export function reachOf(trace: Trace, held: Iterable<ArtifactId>): Reach {
 }
 
 /** What whoever holds these artifacts can read. Grows with what is held, never shrinks. */
-export function readableIn(trace: Trace, held: Iterable<ArtifactId>): Set<ArtifactId> {
+export function readableIn(trace: AnyTrace, held: Iterable<ArtifactId>): Set<ArtifactId> {
   return new Set(reachOf(trace, held).readable);
 }
 
@@ -56,9 +56,9 @@ interface ComputableKey {
   readonly parents: readonly ArtifactId[];
 }
 
-const computableByArtifacts = new WeakMap<Trace['artifacts'], ComputableKey[]>();
+const computableByArtifacts = new WeakMap<AnyTrace['artifacts'], ComputableKey[]>();
 
-function computableKeys(trace: Trace): ComputableKey[] {
+function computableKeys(trace: AnyTrace): ComputableKey[] {
   const known = computableByArtifacts.get(trace.artifacts);
   if (known !== undefined) return known;
   const list = Object.values(trace.artifacts)
@@ -69,6 +69,6 @@ function computableKeys(trace: Trace): ComputableKey[] {
   return list;
 }
 
-function secretParents(trace: Trace, artifact: Artifact): ArtifactId[] {
+function secretParents(trace: AnyTrace, artifact: Artifact): ArtifactId[] {
   return (artifact.derivedFrom ?? []).filter(id => trace.artifacts[id]?.isSecret ?? true);
 }

@@ -68,7 +68,15 @@ export async function createS3Harness(mode: Mode = 'sse-s3'): Promise<S3Harness>
     get: (objectName, headers = [], more = {}) =>
       ask({ path: formatObjectPath(bucketName, objectName), headers, ...more }),
     configure: (xml, more = {}) =>
-      ask({ method: 'PUT', path: formatObjectPath(bucketName), query: 'encryption', body: xml, ...more }),
+      ask({
+        method: 'PUT',
+        path: formatObjectPath(bucketName),
+        query: 'encryption',
+        // S3 takes no configuration without a hash of it (F-BKT-003).
+        headers: [['content-md5', toBase64(md5(utf8(xml)))]],
+        body: xml,
+        ...more,
+      }),
   };
 }
 

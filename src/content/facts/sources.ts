@@ -56,6 +56,10 @@ export const SOURCES = {
     source: 'Amazon S3 User Guide: Replicating encrypted objects',
     url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html',
   },
+  multipart: {
+    source: 'Amazon S3 User Guide: Multipart upload',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html',
+  },
   update: {
     source: 'Amazon S3 User Guide: Updating server-side encryption',
     url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/update-sse-encryption.html',
@@ -136,6 +140,10 @@ export const SOURCES = {
   kmsQuota: {
     source: 'AWS KMS Developer Guide: Request quotas',
     url: 'https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html',
+  },
+  kmsResources: {
+    source: 'AWS KMS Developer Guide: Resource quotas',
+    url: 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html',
   },
   kmsUsage: {
     source: 'AWS KMS Developer Guide: Determining past usage of a key',

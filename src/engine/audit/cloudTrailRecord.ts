@@ -7,7 +7,8 @@ import { randomUuid } from './randomUuid.ts';
 export interface RecordedCaller {
   readonly arn: string;
   readonly accountId: string;
-  readonly accessKeyId: string;
+  /** Absent for somebody who did not sign. */
+  readonly accessKeyId?: string;
 }
 
 /** What every record tells. */
@@ -43,14 +44,7 @@ export function cloudTrailRecord(basics: RecordBasics, details: RecordDetails): 
   const { caller, error } = basics;
   return {
     eventVersion: '1.11',
-    userIdentity: {
-      type: 'IAMUser',
-      arn: caller.arn,
-      accountId: caller.accountId,
-      accessKeyId: caller.accessKeyId,
-      userName: caller.arn.split('/').at(-1) ?? '',
-      ...(details.invokedBy === undefined ? {} : { invokedBy: details.invokedBy }),
-    },
+    userIdentity: identityOf(caller, details.invokedBy),
     eventTime: isoSeconds(basics.time),
     eventSource: details.eventSource,
     eventName: basics.eventName,
@@ -69,5 +63,18 @@ export function cloudTrailRecord(basics: RecordBasics, details: RecordDetails): 
     managementEvent: details.isManagementEvent,
     recipientAccountId: basics.recipientAccountId,
     eventCategory: details.isManagementEvent ? 'Management' : 'Data',
+  };
+}
+
+function identityOf({ arn, accountId, accessKeyId }: RecordedCaller, invokedBy: string | undefined): JsonObject {
+  if (accessKeyId === undefined) return { type: 'AWSAccount', principalId: '', accountId: 'anonymous' };
+  const isRoot = arn.endsWith(':root');
+  return {
+    type: isRoot ? 'Root' : 'IAMUser',
+    arn,
+    accountId,
+    accessKeyId,
+    ...(isRoot ? {} : { userName: arn.split('/').at(-1) ?? '' }),
+    ...(invokedBy === undefined ? {} : { invokedBy }),
   };
 }

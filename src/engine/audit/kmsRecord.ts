@@ -4,13 +4,16 @@ import { cloudTrailRecord, type RecordBasics } from './cloudTrailRecord.ts';
 /** What S3's calls on behalf of a caller show as address, agent and invoker (F-CT-011). */
 const FORWARDED_BY_S3 = 'fas.s3.amazonaws.com';
 
-/** A call of KMS. There is no member for the plaintext or the blob: they are never logged (F-CT-013). */
-export interface KmsCall extends Omit<RecordBasics, 'eventName' | 'sourceIp' | 'userAgent'> {
-  readonly eventName: 'GenerateDataKey' | 'Decrypt';
+/** A call of KMS. There is no member for the plaintext, the blob or a token: they are never logged (F-CT-013). */
+export interface KmsCall extends Omit<RecordBasics, 'sourceIp' | 'userAgent'> {
+  /** `readOnly`; true for operations that change nothing that KMS keeps (F-CT-012). Default true. */
+  readonly isReadOnly?: boolean;
   /** Absent when no key could be found for the call. */
   readonly keyArn?: string;
-  /** As the caller named the key, if at all. */
-  readonly keyId?: string;
+  /** Members of the request, in CloudTrail's spelling: `keyId`, `encryptionContext`, … */
+  readonly requestParameters?: JsonObject;
+  /** What of the answer is logged; `null` for operations that only read. */
+  readonly responseElements?: JsonObject | null;
   readonly keySpec?: string;
   readonly encryptionContext?: Readonly<Record<string, string>>;
   /** Where a direct call came from, or that S3 made it for the caller. */
@@ -19,23 +22,23 @@ export interface KmsCall extends Omit<RecordBasics, 'eventName' | 'sourceIp' | '
 
 /** The management event of a KMS call (F-CT-011, F-CT-012, F-CT-013). */
 export function kmsRecord(call: KmsCall): JsonObject {
-  const { origin, keyArn, keyId, keySpec, encryptionContext, eventName } = call;
+  const { origin, keyArn, keySpec, encryptionContext, isReadOnly = true, responseElements = null } = call;
   const from = origin === 's3' ? { sourceIp: FORWARDED_BY_S3, userAgent: FORWARDED_BY_S3 } : origin;
-  return cloudTrailRecord(
-    { ...call, ...from, eventName },
+  const record = cloudTrailRecord(
+    { ...call, ...from },
     {
       eventSource: 'kms.amazonaws.com',
       isManagementEvent: true,
-      isReadOnly: true,
+      isReadOnly,
       ...(origin === 's3' ? { invokedBy: FORWARDED_BY_S3 } : {}),
       requestParameters: {
-        ...(keyId === undefined ? {} : { keyId }),
+        ...call.requestParameters,
         ...(keySpec === undefined ? {} : { keySpec }),
-        ...(eventName === 'Decrypt' ? { encryptionAlgorithm: 'SYMMETRIC_DEFAULT' } : {}),
         ...(encryptionContext === undefined ? {} : { encryptionContext }),
       },
       resources:
-        keyArn === undefined ? [] : [{ accountId: call.recipientAccountId, type: 'AWS::KMS::Key', ARN: keyArn }],
+        keyArn === undefined ? [] : [{ accountId: keyArn.split(':')[4] ?? '', type: 'AWS::KMS::Key', ARN: keyArn }],
     },
   );
+  return { ...record, responseElements };
 }

@@ -21,8 +21,12 @@ export function sseAppliedOf(
 
 /** A call of S3. */
 export interface S3Call extends RecordBasics {
-  readonly eventName: 'PutObject' | 'GetObject' | 'HeadObject' | 'PutBucketEncryption';
-  readonly bucketName: string;
+  readonly isReadOnly: boolean;
+  readonly isManagement: boolean;
+  /** How the request was signed. */
+  readonly authType: 'REST-HEADER' | 'REST-QUERY-STRING' | 'POST' | 'ANONYMOUS';
+  /** Absent for calls on the service. */
+  readonly bucketName?: string;
   /** Absent for calls on the bucket. */
   readonly objectName?: string;
   /** Further parameters of the request worth recording. Never a customer key. */
@@ -32,35 +36,39 @@ export interface S3Call extends RecordBasics {
   readonly bytesOut?: number;
 }
 
-const ACTIONS = {
-  PutObject: { isManagementEvent: false, isReadOnly: false },
-  GetObject: { isManagementEvent: false, isReadOnly: true },
-  HeadObject: { isManagementEvent: false, isReadOnly: true },
-  PutBucketEncryption: { isManagementEvent: true, isReadOnly: false },
+/** Presigned access shows as `QueryString` (F-CT-017). */
+const METHODS = {
+  'REST-HEADER': 'AuthHeader',
+  'REST-QUERY-STRING': 'QueryString',
+  POST: 'HtmlForm',
+  ANONYMOUS: undefined,
 } as const;
 
 /** A data event for calls on objects (F-CT-015), a management event for calls on buckets (F-CT-014). */
 export function s3Record(call: S3Call): JsonObject {
-  const { bucketName, objectName, sseApplied, bytesIn = 0, bytesOut = 0 } = call;
+  const { bucketName, objectName, sseApplied, bytesIn = 0, bytesOut = 0, isManagement, isReadOnly } = call;
   const bucketArn = `arn:aws:s3:::${bucketName}`;
+  const method = METHODS[call.authType];
   return cloudTrailRecord(call, {
     eventSource: 's3.amazonaws.com',
-    ...ACTIONS[call.eventName],
+    isManagementEvent: isManagement,
+    isReadOnly,
     requestParameters: {
-      bucketName,
+      ...(bucketName === undefined ? {} : { bucketName }),
       ...(objectName === undefined ? {} : { key: objectName }),
       ...call.requestParameters,
     },
     additionalEventData: {
-      SignatureVersion: 'SigV4',
-      AuthenticationMethod: 'AuthHeader',
+      ...(method === undefined ? {} : { SignatureVersion: 'SigV4', AuthenticationMethod: method }),
       bytesTransferredIn: bytesIn,
       bytesTransferredOut: bytesOut,
       ...(sseApplied === undefined ? {} : { SSEApplied: sseApplied }),
     },
     resources: [
       ...(objectName === undefined ? [] : [{ type: 'AWS::S3::Object', ARN: `${bucketArn}/${objectName}` }]),
-      { accountId: call.recipientAccountId, type: 'AWS::S3::Bucket', ARN: bucketArn },
+      ...(bucketName === undefined
+        ? []
+        : [{ accountId: call.recipientAccountId, type: 'AWS::S3::Bucket', ARN: bucketArn }]),
     ],
   });
 }

@@ -58,6 +58,9 @@ describe('s3Record', () => {
     const record = s3Record({
       ...basics,
       eventName: 'PutObject',
+      isReadOnly: false,
+      isManagement: false,
+      authType: 'REST-HEADER',
       sourceIp: '203.0.113.7',
       bucketName: 'demo-bucket',
       objectName: 'report.txt',
@@ -74,12 +77,33 @@ describe('s3Record', () => {
     const record = s3Record({
       ...basics,
       eventName: 'PutBucketEncryption',
+      isReadOnly: false,
+      isManagement: true,
+      authType: 'REST-HEADER',
       sourceIp: '203.0.113.7',
       bucketName: 'demo-bucket',
       error: { code: 'AccessDenied', message: 'Access Denied' },
     });
     expect(record).toMatchObject({ managementEvent: true, readOnly: false, errorCode: 'AccessDenied' });
     expect(JSON.stringify(record)).not.toContain('SSEApplied');
+  });
+
+  it('says how presigned access was proved (F-CT-017), and names nobody who did not sign', () => {
+    const call = {
+      ...basics,
+      eventName: 'GetObject',
+      isReadOnly: true,
+      isManagement: false,
+      sourceIp: '203.0.113.7',
+      bucketName: 'demo-bucket',
+      objectName: 'report.txt',
+    } as const;
+    expect(s3Record({ ...call, authType: 'REST-QUERY-STRING' })).toMatchObject({
+      additionalEventData: { AuthenticationMethod: 'QueryString' },
+    });
+    const nobody = s3Record({ ...call, caller: { arn: 'anonymous', accountId: '' }, authType: 'ANONYMOUS' });
+    expect(nobody.userIdentity).toEqual({ type: 'AWSAccount', principalId: '', accountId: 'anonymous' });
+    expect(JSON.stringify(nobody)).not.toContain('AuthenticationMethod');
   });
 
   it.each([

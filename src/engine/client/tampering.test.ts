@@ -85,14 +85,14 @@ async function serveInstead(world: World, bytes: Bytes, withTrueHash: boolean): 
   const forged = await recorder.identify({ kind: 'checksum', name: 'its hash', bytes: digest, isSecret: false });
   rooms['s3.disk'].hold(body.id, bytes.slice());
   rooms['s3.disk'].hold(forged.id, digest);
-  const checksum = withTrueHash ? stored.checksum : forged.id;
+  const checksum = withTrueHash && stored.checksum ? stored.checksum.artifact : forged.id;
   const envelope = stored.pieces.filter(id =>
     ['encrypted-data-key', 'commitment', 'message-id'].includes(recorder.get(id).kind),
   );
   objects.put({
     ...stored,
-    body: body.id,
-    checksum,
+    parts: [{ number: 1, body: body.id, contentLength: bytes.length }],
+    checksum: { algorithm: 'SHA256', type: 'FULL_OBJECT', artifact: checksum },
     encryption: { type: 'NOT-SSE' },
     pieces: [...new Set([body.id, ...envelope, checksum])],
   });
@@ -267,14 +267,14 @@ describe('the stored encryption context', () => {
 describe('a plain client', () => {
   it('notices by the stored hash that an unencrypted object has changed on the disks', async () => {
     const world = await uploaded('none');
-    const bytes = world.rooms['s3.disk'].getBytes(getStored(world).body);
+    const bytes = world.rooms['s3.disk'].getBytes(getStored(world).parts[0]?.body ?? '');
     bytes.set(turned(bytes));
     expectRefusal(await read(world, 'none'), world, 'ChecksumMismatch');
   });
 
   it('is told by S3 that an encrypted object is damaged', async () => {
     const world = await uploaded('sse-s3');
-    const bytes = world.rooms['s3.disk'].getBytes(getStored(world).body);
+    const bytes = world.rooms['s3.disk'].getBytes(getStored(world).parts[0]?.body ?? '');
     bytes.set(turned(bytes));
     expectRefusal(await read(world, 'sse-s3'), world, 'InternalError');
   });

@@ -5,6 +5,7 @@ import {
   bodyText,
   EMPTY_BODY,
   findHeader,
+  findHeaders,
   gather,
   type HttpRequest,
   type HttpResponse,
@@ -46,6 +47,7 @@ describe('a message', () => {
       ] as const,
     };
     expect([findHeader(message, 'eTaG'), findHeader(message, 'etags')]).toEqual(['a', undefined]);
+    expect([findHeaders(message, 'Etag'), findHeaders(message, 'etags')]).toEqual([['a', 'b'], []]);
   });
 
   it('starts with what HTTP/1.1 wants there', () => {

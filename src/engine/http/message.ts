@@ -76,15 +76,36 @@ export function findHeader(message: { headers: readonly Header[] }, name: string
   return message.headers.find(([header]) => header.toLowerCase() === wanted)?.[1];
 }
 
+/** Values of every header of that name, in the order they came. */
+export function findHeaders(message: { headers: readonly Header[] }, name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  return message.headers.filter(([header]) => header.toLowerCase() === wanted).map(([, value]) => value);
+}
+
 /** Reason phrases of the statuses in use. */
 const REASONS: Readonly<Record<number, string>> = {
+  100: 'Continue',
   200: 'OK',
+  201: 'Created',
   204: 'No Content',
+  206: 'Partial Content',
+  301: 'Moved Permanently',
+  303: 'See Other',
+  304: 'Not Modified',
+  307: 'Temporary Redirect',
   400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  409: 'Conflict',
   411: 'Length Required',
+  412: 'Precondition Failed',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
+  416: 'Requested Range Not Satisfiable',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   501: 'Not Implemented',
   503: 'Slow Down',

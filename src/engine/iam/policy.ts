@@ -1,33 +1,66 @@
-/** Operators of policy conditions in use here; `…IfExists` also holds when the value is absent. */
-export type ConditionTest =
+/** Conditions that ask whether a value is like one of those wanted, without prefix and suffix. */
+export type PositiveTest =
   | 'StringEquals'
-  | 'StringNotEquals'
+  | 'StringEqualsIgnoreCase'
   | 'StringLike'
+  | `Numeric${'Equals' | 'LessThan' | 'LessThanEquals' | 'GreaterThan' | 'GreaterThanEquals'}`
+  | `Date${'Equals' | 'LessThan' | 'LessThanEquals' | 'GreaterThan' | 'GreaterThanEquals'}`
   | 'Bool'
-  | 'Null'
-  | 'NumericLessThan'
+  | 'IpAddress'
+  | 'ArnEquals'
   | 'ArnLike';
-export type ConditionOperator = ConditionTest | `${Exclude<ConditionTest, 'Null'>}IfExists`;
+/** Conditions that ask whether a value is like none of them. */
+export type NegatedTest =
+  | 'StringNotEquals'
+  | 'StringNotEqualsIgnoreCase'
+  | 'StringNotLike'
+  | 'NumericNotEquals'
+  | 'DateNotEquals'
+  | 'NotIpAddress'
+  | 'ArnNotEquals'
+  | 'ArnNotLike';
+export type ConditionTest = PositiveTest | NegatedTest;
+/** `…IfExists` also holds when the value is absent; the prefixes ask about every or some value of a key with several. */
+export type ConditionOperator = 'Null' | `${'' | 'ForAllValues:' | 'ForAnyValue:'}${ConditionTest}${'' | 'IfExists'}`;
 
-/** Operator to condition key to the value or values it is held against. All operators and keys must hold. */
-export type ConditionBlock = Readonly<
-  Partial<Record<ConditionOperator, Readonly<Record<string, string | readonly string[]>>>>
->;
+/** Condition key to the value or values it is held against. */
+export type ConditionTests = Readonly<Record<string, string | readonly string[]>>;
+
+/** Operator to its tests. All operators and keys must hold. */
+export type ConditionBlock = Readonly<Partial<Record<ConditionOperator, ConditionTests>>>;
+
+/** `*`, or who by kind: `AWS` lists `*`, ARNs, account ids or an account's `…:root`. Services and identity providers match no user. */
+export type PolicyPrincipal =
+  | '*'
+  | {
+      readonly AWS?: string | readonly string[];
+      readonly CanonicalUser?: string | readonly string[];
+      readonly Service?: string | readonly string[];
+      readonly Federated?: string | readonly string[];
+    };
 
 /** One statement, with AWS's member names. */
 export interface PolicyStatement {
-  readonly Sid: string;
+  /** Without one, a decision calls the statement by its position: `1`, `2`, … */
+  readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
-  /** Only in policies of resources: `*`, ARNs, account ids or an account's `…:root`. */
-  readonly Principal?: '*' | { readonly AWS: string | readonly string[] };
-  readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
+  /** Only in policies of resources. */
+  readonly Principal?: PolicyPrincipal;
+  /** Only in policies of resources that deny. */
+  readonly NotPrincipal?: PolicyPrincipal;
+  /** Of `Action` and `NotAction` there is one, as of `Resource` and `NotResource`. */
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: ConditionBlock;
 }
 
 /** A policy as AWS writes it. */
 export interface PolicyDocument {
-  readonly Version: '2012-10-17';
+  /** Without one, the older version counts, which knows no policy variables. */
+  readonly Version?: '2012-10-17' | '2008-10-17';
+  readonly Id?: string;
   readonly Statement: readonly PolicyStatement[];
 }
 

@@ -8,17 +8,39 @@ export const LAB_ACCOUNT_ID = '111122223333';
 /** Account of the stranger. Fictional. */
 export const OTHER_ACCOUNT_ID = '444455556666';
 
-/** Somebody who signs requests. */
-export interface Principal {
-  readonly name: PrincipalName;
+/** Somebody who asks, as policies see them. */
+export interface Caller {
+  /** `arn:aws:iam::111122223333:user/application-owner`; of the account's root user it ends in `:root`. */
   readonly arn: string;
+  /** 12 digits; empty for somebody who did not sign. */
   readonly accountId: string;
+  readonly identityPolicies: readonly PolicyDocument[];
+  /** What a session was narrowed to: allowed is only what these allow too. Absent: no session, or not narrowed. */
+  readonly sessionPolicies?: readonly PolicyDocument[];
+  /** `aws:PrincipalTag/…`. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Somebody who signs requests. */
+export interface Principal extends Caller {
+  /** The user's name: the last part of the ARN. */
+  readonly name: string;
+  /** `AIDA…`, 21 characters: `aws:userid`. */
+  readonly userId: string;
+  /** 64 hex characters: who owns buckets and objects, in the words of access control lists. */
+  readonly canonicalId: string;
+  /** For access control lists and lists of buckets. */
+  readonly displayName: string;
   /** 20 characters, public. */
   readonly accessKeyId: string;
   /** 40 characters, signs requests and never travels. */
   readonly secretAccessKey: string;
-  readonly identityPolicies: readonly PolicyDocument[];
+  /** Temporary credentials count only with their token. */
+  readonly sessionToken?: string;
 }
+
+/** Whoever did not sign: no account, no policies of their own. */
+export const ANONYMOUS: Caller = { arn: 'anonymous', accountId: '', identityPolicies: [] };
 
 /**
  * The three people of the lab: the owner of the application may use S3 and the customer managed key; the S3
@@ -49,23 +71,29 @@ export function labPrincipals(
     Resource: '*',
   };
   return {
-    owner: principal(random, 'owner', LAB_ACCOUNT_ID, 'application-owner', [onBuckets, onKey]),
-    's3-admin': principal(random, 's3-admin', LAB_ACCOUNT_ID, 's3-administrator', [onBuckets]),
-    stranger: principal(random, 'stranger', OTHER_ACCOUNT_ID, 'stranger', [everything]),
+    owner: principal(random, LAB_ACCOUNT_ID, 'application-owner', [onBuckets, onKey]),
+    's3-admin': principal(random, LAB_ACCOUNT_ID, 's3-administrator', [onBuckets]),
+    stranger: principal(random, OTHER_ACCOUNT_ID, 'stranger', [everything]),
   };
 }
 
 function principal(
   random: RandomSource,
-  name: PrincipalName,
   accountId: string,
   userName: string,
   statements: readonly PolicyStatement[],
 ): Principal {
   return {
-    name,
+    name: userName,
     arn: `arn:aws:iam::${accountId}:user/${userName}`,
     accountId,
+    userId: `AIDA${accountId.slice(0, 3)}${userName
+      .toUpperCase()
+      .replace(/[^A-Z]/g, '')
+      .padEnd(14, 'X')
+      .slice(0, 14)}`,
+    canonicalId: canonicalIdOf(accountId),
+    displayName: userName,
     accessKeyId: `AKIA${base32(random.bytes(16))}`,
     secretAccessKey: toBase64(random.bytes(30)),
     identityPolicies: [{ Version: '2012-10-17', Statement: statements }],
@@ -75,4 +103,9 @@ function principal(
 /** One character a byte, of the 32 that access key ids use. */
 function base32(bytes: Uint8Array): string {
   return Array.from(bytes, byte => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('');
+}
+
+/** Canonical id of an account: fictional, the account's digits over and over (64 hex characters). */
+export function canonicalIdOf(accountId: string): string {
+  return accountId.repeat(6).slice(0, 64);
 }

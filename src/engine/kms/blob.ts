@@ -57,8 +57,8 @@ export function parseBlob(bytes: Bytes): Blob | undefined {
   };
 }
 
-/** The labelled parts of a blob; none for bytes that are no blob. */
-export function blobFields(bytes: Bytes): Field[] {
+/** The labelled parts of a blob; none for bytes that are no blob. @param contents what is locked in it. */
+export function blobFields(bytes: Bytes, contents = 'data key'): Field[] {
   if (parseBlob(bytes) === undefined) return [];
   const lengths: readonly (readonly [label: string, length: number])[] = [
     ['version', 1],
@@ -66,7 +66,7 @@ export function blobFields(bytes: Bytes): Field[] {
     ['key material id', MATERIAL_ID_BYTES],
     ['derivation nonce', NONCE_BYTES],
     ['IV', IV_BYTES],
-    ['encrypted data key', bytes.length - OVERHEAD_BYTES],
+    [`encrypted ${contents}`, bytes.length - OVERHEAD_BYTES],
     ['authentication tag', TAG_BYTES],
   ];
   let end = 0;

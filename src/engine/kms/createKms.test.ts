@@ -66,7 +66,7 @@ async function setup() {
     trail: createTrail({ recorder, room: audit }),
     accountId: LAB_ACCOUNT_ID,
     region: REGION,
-    authenticate: async request => find(person => person.name === findHeader(request, 'authorization')),
+    authenticate: async request => people?.[findHeader(request, 'authorization') as PrincipalName],
     findPrincipalByArn: arn => find(person => person.arn === arn),
   });
   const awsKey = await kms.createKey({
@@ -339,21 +339,28 @@ describe('key states and names', () => {
     ['fake-key-id', "Invalid keyId 'fake-key-id'"],
     [ZERO, `Key 'arn:aws:kms:${REGION}:${LAB_ACCOUNT_ID}:key/${ZERO}' does not exist`],
     [`arn:aws:kms:us-east-1:${LAB_ACCOUNT_ID}:key/${ZERO}`, 'Invalid arn us-east-1'],
+    ['alias/nothing', `Alias arn:aws:kms:${REGION}:${LAB_ACCOUNT_ID}:alias/nothing is not found.`],
   ])('nobody finds %s (F-ERR-080)', async (named, message) => {
     const { generate } = await setup();
     expect(await generate(named)).toEqual({ error: { __type: 'NotFoundException', message } });
   });
 
-  it('an alias counts in the caller’s own account (F-KSM-039)', async () => {
-    const { generate } = await setup();
-    expect(await generate('alias/aws/s3', 'stranger')).toMatchObject({ error: { __type: 'NotFoundException' } });
+  it('an alias counts in the caller’s own account, whose aws/s3 is made when S3 first asks (F-KSM-033, F-KSM-039)', async () => {
+    const { generate, principals, keys } = await setup();
+    const first = await generate('alias/aws/s3', 'stranger');
+    expect(first).toMatchObject({
+      ok: { KeyId: expect.stringContaining(`:${principals.stranger.accountId}:key/`) },
+    });
+    const again = await generate('alias/aws/s3', 'stranger');
+    expect('ok' in again && 'ok' in first && again.ok.KeyId === first.ok.KeyId).toBe(true);
+    expect(await generate('alias/aws/s3', 'owner')).toMatchObject({ ok: { KeyId: keys.aws } });
   });
 });
 
 describe('what does not fit', () => {
   it.each<[string, string, string, string]>([
-    ['an operation that is not offered', 'TrentService.CreateKey', '{}', 'UnknownOperationException'],
-    ['a body that is no JSON', 'TrentService.Decrypt', '<xml/>', 'ValidationException'],
+    ['an operation that is not offered', 'TrentService.ReplicateKey', '{}', 'UnknownOperationException'],
+    ['a body that is no JSON', 'TrentService.Decrypt', '<xml/>', 'SerializationException'],
     ['a body without key', 'TrentService.GenerateDataKey', '{"KeySpec":"AES_256"}', 'ValidationException'],
     ['a blob that is no Base64', 'TrentService.Decrypt', '{"CiphertextBlob":"?"}', 'ValidationException'],
     [

@@ -1,6 +1,5 @@
 /** The two ways into KMS: over the wire, and from a service inside AWS. Both lead to the same operations. */
-import { randomUuid } from '../audit/randomUuid.ts';
-import { type Bytes, copyOf, textOf } from '../bytes/bytes.ts';
+import { copyOf } from '../bytes/bytes.ts';
 import { invariant } from '../errors.ts';
 import {
   type Connection,
@@ -9,16 +8,20 @@ import {
   type Handler,
   type HttpRequest,
   type HttpResponse,
-  textBody,
 } from '../http/message.ts';
+import type { Principal } from '../iam/principal.ts';
 import type { ArtifactId } from '../trace/artifact.ts';
 import { discard } from '../trace/discard.ts';
-import type { InternalKms, KmsErrorBody, KmsOperation } from './api.ts';
-import { blobFields } from './blob.ts';
-import { perform } from './operation.ts';
+import type { FactId, JsonObject } from '../trace/event.ts';
+import type { InternalKms, KmsOperation } from './api.ts';
+import type { Answer } from './call.ts';
+import { identifyCarried } from './cargo.ts';
+import { findOperation, parseJsonBody, respond, respondRefusal } from './envelope.ts';
+import { ensureS3Key } from './makeKey.ts';
+import type { Operation } from './operation.ts';
 import type { KmsParts } from './parts.ts';
+import { perform } from './perform.ts';
 import { isRefusal, type KmsRefusal, REFUSALS } from './refusal.ts';
-import { parseCiphertextBlob, parseJsonBody } from './requestBody.ts';
 
 interface Doors {
   readonly handle: Handler;
@@ -36,82 +39,85 @@ export function createDoors(parts: KmsParts): Doors {
     transient.clear();
   };
 
-  /** Holds the blob that came with a request in `kms.host`; it may be one that KMS has never made. */
-  const admitBlob = async (blob: Bytes): Promise<ArtifactId> => {
-    const edk = await recorder.identify({
-      kind: 'encrypted-data-key',
-      name: 'encrypted data key',
-      bytes: blob,
-      isSecret: false,
-      fields: blobFields(blob),
-    });
-    host.hold(edk.id, copyOf(blob));
-    transient.add(edk.id);
-    return edk.id;
+  /** Holds what came with a request in `kms.host`. */
+  const admit = async (operation: Operation, body: JsonObject): Promise<Map<string, ArtifactId>> => {
+    const arrived = new Map<string, ArtifactId>();
+    for (const { member, artifact, bytes } of await identifyCarried(recorder, operation, body)) {
+      arrived.set(member, artifact.id);
+      if (host.has(artifact.id)) continue;
+      host.hold(artifact.id, bytes);
+      transient.add(artifact.id);
+    }
+    return arrived;
   };
 
   const handle: Handler = async (request, connection) => {
     const bytes = gather(request.body);
-    const parsed = readRequest(request, bytes);
-    const arrived = isRefusal(parsed) || parsed.blob === undefined ? undefined : await admitBlob(parsed.blob);
-    if (arrived !== undefined) tellArrival(parts, arrived, connection);
-    if (isRefusal(parsed)) return refuseAtDoor(parts, parsed);
+    const operation = findOperation(request);
+    if (!operation) return refuseAtDoor(parts, REFUSALS.unknownOperation());
+    const body = parseJsonBody(bytes);
+    const arrived = isRefusal(body) ? new Map<string, ArtifactId>() : await admit(operation, body);
+    tellArrival(parts, operation, [...new Set(arrived.values())], connection);
 
     const principal = await parts.authenticate(request, bytes);
-    if (!principal) {
-      const refused = refuseUnsigned(parts, request, parsed.operation);
+    if (!principal || 'refusal' in principal) {
+      const refusal = principal ? REFUSALS.unauthenticated(principal.refusal) : refusalOfUnsigned(request);
+      const refused = refuseUnsigned(parts, operation, refusal);
       clearHost();
       return refused;
     }
-    const userAgent = findHeader(request, 'user-agent');
-    const caller = { principal, sourceIp: connection.sourceIp, ...(userAgent === undefined ? {} : { userAgent }) };
-    const result = await perform(parts, parsed.operation, parsed.body, caller, arrived);
-    if (isRefusal(result)) {
+    if (isRefusal(body)) return refuseAtDoor(parts, body);
+    const outcome = await perform(parts, operation, body, callerOf(principal, request, connection), arrived);
+    if (isRefusal(outcome)) {
       clearHost();
-      return respond(parts, 400, { ...result.error });
+      return respondRefusal(parts, outcome);
     }
-    recorder.step('kms.answer', 'kms');
-    for (const id of result.outputs) {
-      host.hold(id, copyOf(hsm.getBytes(id)));
-      transient.add(id);
+    const outputs = outcome.outputs ?? [];
+    if (outputs.length > 0) {
+      recorder.step('kms.answer', 'kms');
+      for (const id of outputs) {
+        if (host.has(id) && !transient.has(id)) continue;
+        host.hold(id, copyOf(hsm.getBytes(id)));
+        transient.add(id);
+      }
+      const facts = [...(DIRECT_FACTS[operation.name] ?? []), 'F-KMS-005'];
+      recorder.emit({ verb: 'sent', from: 'kms.hsm', place: 'kms.host', outputs, api: `kms:${operation.name}`, facts });
+      discard(recorder, hsm, outputs, ['F-KMS-009']);
     }
-    recorder.emit({
-      verb: 'sent',
-      from: 'kms.hsm',
-      place: 'kms.host',
-      outputs: result.outputs,
-      api: `kms:${parsed.operation}`,
-      facts: [parsed.operation === 'Decrypt' ? 'F-CSK-012' : 'F-CSK-002', 'F-KMS-005'],
-    });
-    discard(recorder, hsm, result.outputs, ['F-KMS-009']);
-    return { ...respond(parts, 200, { ...result.response }), cargo: result.outputs };
+    return { ...respondAnswer(parts, outcome), cargo: outputs };
   };
 
   const internal: InternalKms = async (request, forwarded) => {
-    const parsed = readRequest(request, gather(request.body));
-    if (isRefusal(parsed)) return refuseAtDoor(parts, parsed);
-    const arrived = parsed.blob === undefined ? undefined : await admitBlob(parsed.blob);
+    const operation = findOperation(request);
+    if (!operation) return refuseAtDoor(parts, REFUSALS.unknownOperation());
+    const body = parseJsonBody(gather(request.body));
+    if (isRefusal(body)) return refuseAtDoor(parts, body);
+    const arrived = await admit(operation, body);
     const principal = parts.findPrincipalByArn(forwarded.principalArn);
     invariant(principal, 'a service calls KMS only on behalf of somebody it has recognised');
     const caller = { principal, viaService: forwarded.viaService };
-    const result = await perform(parts, parsed.operation, parsed.body, caller, arrived);
-    if (isRefusal(result)) {
-      clearHost();
-      return respond(parts, 400, { ...result.error });
+    for (const named of [body.KeyId, body.DestinationKeyId]) {
+      if (typeof named === 'string') await ensureS3Key(parts, named, principal.accountId);
     }
+    const outcome = await perform(parts, operation, body, caller, arrived);
+    if (isRefusal(outcome)) {
+      clearHost();
+      return respondRefusal(parts, outcome);
+    }
+    const outputs = outcome.outputs ?? [];
     recorder.step('kms.answer', 'kms');
     recorder.emit({
       verb: 'responded',
       from: 'kms.hsm',
       place: 's3.memory',
-      outputs: result.outputs,
+      outputs,
       status: 200,
-      api: `kms:${parsed.operation}`,
-      facts: [parsed.operation === 'Decrypt' ? 'F-KSM-013' : 'F-KSM-005'],
+      api: `kms:${operation.name}`,
+      facts: FORWARDED_FACTS[operation.name] ?? ['F-SIM-101'],
     });
-    discard(recorder, hsm, result.outputs, ['F-KMS-009']);
+    discard(recorder, hsm, outputs, ['F-KMS-009']);
     clearHost();
-    return respond(parts, 200, { ...result.response });
+    return respondAnswer(parts, outcome);
   };
 
   return {
@@ -124,52 +130,55 @@ export function createDoors(parts: KmsParts): Doors {
   };
 }
 
-interface ReadRequest {
-  readonly operation: KmsOperation;
-  readonly body: Exclude<ReturnType<typeof parseJsonBody>, KmsRefusal>;
-  readonly blob: Bytes | undefined;
+type FactsOfOperation = Partial<Record<KmsOperation, readonly FactId[]>>;
+const DIRECT_FACTS: FactsOfOperation = { Decrypt: ['F-CSK-012'], GenerateDataKey: ['F-CSK-002'] };
+const FORWARDED_FACTS: FactsOfOperation = { Decrypt: ['F-KSM-013'], GenerateDataKey: ['F-KSM-005'] };
+
+function callerOf(principal: Principal, request: HttpRequest, { sourceIp }: Connection) {
+  const userAgent = findHeader(request, 'user-agent');
+  return { principal, sourceIp, ...(userAgent === undefined ? {} : { userAgent }) };
 }
 
-function readRequest(request: HttpRequest, bytes: Bytes): ReadRequest | KmsRefusal {
-  const operation = findOperation(request);
-  if (operation === undefined) return REFUSALS.unknownOperation();
-  const body = parseJsonBody(textOf(bytes));
-  if (isRefusal(body)) return body;
-  return { operation, body, blob: operation === 'Decrypt' ? parseCiphertextBlob(body) : undefined };
+function respondAnswer(parts: KmsParts, { response }: Answer): HttpResponse {
+  return respond(parts, 200, response);
 }
 
-function findOperation(request: HttpRequest): KmsOperation | undefined {
-  const target = request.method === 'POST' ? findHeader(request, 'x-amz-target') : undefined;
-  if (target === 'TrentService.GenerateDataKey') return 'GenerateDataKey';
-  return target === 'TrentService.Decrypt' ? 'Decrypt' : undefined;
-}
-
-/** Shows the blob coming out of the recorded traffic, in the step that the wire has opened. */
-function tellArrival({ recorder }: KmsParts, edkId: ArtifactId, { arrival }: Connection): void {
-  if (!arrival) return;
+/** Shows what came out of the recorded traffic, in the step that the wire has opened. */
+function tellArrival(
+  { recorder }: KmsParts,
+  { name }: Operation,
+  outputs: readonly ArtifactId[],
+  { arrival }: Connection,
+): void {
+  if (!arrival || outputs.length === 0) return;
   recorder.emit({
     verb: 'received',
     from: 'network',
     place: 'kms.host',
     inputs: [arrival.capture, ...(arrival.sessionKey === undefined ? [] : [arrival.sessionKey])],
-    outputs: [edkId],
-    api: 'kms:Decrypt',
+    outputs,
+    api: `kms:${name}`,
     exchange: arrival.exchange,
-    facts: ['F-CSK-012'],
+    facts: name === 'Decrypt' ? ['F-CSK-012'] : ['F-KMS-020'],
   });
 }
 
 /** A request that is no call of KMS, or of something KMS does not offer here. */
-function refuseAtDoor(parts: KmsParts, { error, facts }: KmsRefusal): HttpResponse {
+function refuseAtDoor(parts: KmsParts, refusal: KmsRefusal): HttpResponse {
+  const { error, facts } = refusal;
   parts.recorder.step('kms.refuse', 'kms');
   parts.recorder.emit({ verb: 'failed', place: 'kms.host', code: error.__type, message: error.message, facts });
-  return respond(parts, 400, { ...error });
+  return respondRefusal(parts, refusal);
 }
 
-/** Without a valid signature nobody is there who could be authorized. The texts are not in AWS's documentation. */
-function refuseUnsigned(parts: KmsParts, request: HttpRequest, operation: KmsOperation): HttpResponse {
-  const isSigned = findHeader(request, 'authorization') !== undefined;
-  const action = `kms:${operation}`;
+function refusalOfUnsigned(request: HttpRequest): KmsRefusal {
+  return findHeader(request, 'authorization') === undefined ? REFUSALS.missingToken() : REFUSALS.wrongSignature();
+}
+
+/** Without a valid signature nobody is there who could be authorized. */
+function refuseUnsigned(parts: KmsParts, { name }: Operation, refusal: KmsRefusal): HttpResponse {
+  const action = `kms:${name}`;
+  const isMissing = refusal.error.__type === 'MissingAuthenticationTokenException';
   parts.recorder.step('kms.authorize', 'kms');
   parts.recorder.emit({
     verb: 'denied',
@@ -184,21 +193,9 @@ function refuseUnsigned(parts: KmsParts, request: HttpRequest, operation: KmsOpe
       conditionValues: {},
       statements: [],
       settledBy: 'signature',
-      because: isSigned ? 'the signature does not match the request' : 'the request is not signed',
+      because: isMissing ? 'the request is not signed' : 'the signature of the request does not count',
     },
     facts: ['F-KMS-020'],
   });
-  const message = isSigned ? 'The request signature does not match' : 'Missing Authentication Token';
-  return refuseAtDoor(parts, REFUSALS.accessDenied(message, 'F-KMS-020'));
-}
-
-function respond(parts: KmsParts, status: number, body: KmsErrorBody | object): HttpResponse {
-  return {
-    status,
-    headers: [
-      ['content-type', 'application/x-amz-json-1.1'],
-      ['x-amzn-requestid', randomUuid(parts.random)],
-    ],
-    body: textBody(JSON.stringify(body)),
-  };
+  return refuseAtDoor(parts, refusal);
 }

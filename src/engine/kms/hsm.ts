@@ -1,68 +1,69 @@
-/** What happens inside the hardware security module: making key material, and opening it for one call. */
+/** What happens inside the hardware security module: the domain key, and opening key material for one call. */
 
-import type { Bytes } from '../bytes/bytes.ts';
-import { concat, utf8, zeroize } from '../bytes/bytes.ts';
-import { toHex } from '../bytes/text.ts';
+import { type Bytes, concat, utf8, zeroize } from '../bytes/bytes.ts';
 import { importAesGcmKey, sealAesGcm } from '../crypto/aesGcm.ts';
 import { deriveCallKey } from '../crypto/counterKdf.ts';
 import { subtle } from '../crypto/subtle.ts';
+import { invariant } from '../errors.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
 import { discard } from '../trace/discard.ts';
 import { IV_BYTES } from './blob.ts';
-import type { KeyMaterial, KmsKey } from './keyStore.ts';
 import type { KmsOptions, KmsParts } from './parts.ts';
+import type { KeyMaterial, KeyRow } from './rows.ts';
 
 const KEY_BYTES = 32;
 const TAG_BITS = 128;
 
-/** Makes the domain key and keeps it in the HSM as a handle that gives no bytes out (F-KMS-001). */
-export async function installDomainKey({ random, recorder, hsm, region }: KmsOptions): Promise<ArtifactId> {
-  const raw = random.bytes(KEY_BYTES);
+/** Puts the domain key into the HSM as a handle that gives no bytes out (F-KMS-001). */
+export async function installDomainKey({ random, recorder, hsm, region, domainKey }: KmsOptions): Promise<ArtifactId> {
+  const raw = domainKey ?? random.bytes(KEY_BYTES);
   const cryptoKey = await importAesGcmKey(raw);
   zeroize(raw);
-  const domainKey = await recorder.identify({
+  const artifact = await recorder.identify({
     kind: 'domain-key',
     name: 'domain key',
     bytes: { handle: `kms-domain-${region}`, byteLength: KEY_BYTES },
     isSecret: true,
   });
-  hsm.hold(domainKey.id, cryptoKey);
-  return domainKey.id;
+  hsm.hold(artifact.id, cryptoKey);
+  return artifact.id;
 }
 
-/** Makes a backing key and exports it as a token under the domain key; no plaintext copy is left (F-KMS-002). */
-export async function makeKeyMaterial(
-  options: KmsOptions,
-  domainKeyId: ArtifactId,
-  keyArn: string,
-): Promise<KeyMaterial> {
-  const { random, recorder, host, hsm } = options;
-  const id = toHex(random.bytes(32));
-  const raw = random.bytes(KEY_BYTES);
-  const iv = random.bytes(IV_BYTES);
-  const domainKey = hsm.getKey(domainKeyId);
-  const token = concat(iv, await sealAesGcm({ cryptoKey: domainKey, iv, aad: tokenAad(keyArn, id), plaintext: raw }));
-  zeroize(raw);
-  const backingKey = await recorder.identify({
-    kind: 'backing-key',
-    name: 'KMS key',
-    bytes: { handle: id, byteLength: KEY_BYTES },
-    isSecret: true,
-  });
-  const exported = await recorder.identify({
-    kind: 'exported-key-token',
-    name: 'exported key token',
-    bytes: token,
-    isSecret: false,
-    fields: [
-      { label: 'IV', start: 0, end: IV_BYTES },
-      { label: 'encrypted backing key', start: IV_BYTES, end: IV_BYTES + KEY_BYTES, factId: 'F-KMS-002' },
-      { label: 'authentication tag', start: IV_BYTES + KEY_BYTES, end: token.length },
-    ],
-    lock: { keyId: domainKeyId, contents: [backingKey.id], algorithm: 'AES-256-GCM' },
-  });
-  host.hold(exported.id, token);
-  return { id, tokenId: exported.id, backingKeyId: backingKey.id };
+/** The platform's name of what a backing key is opened as, and what it may then do. */
+export interface Opening {
+  readonly format: 'raw' | 'pkcs8';
+  readonly algorithm: AlgorithmIdentifier | HmacImportParams | RsaHashedImportParams | EcKeyImportParams;
+  readonly usages: KeyUsage[];
+}
+type KeyUsage = 'sign' | 'decrypt' | 'unwrapKey';
+
+/** A backing key from which one-time keys are derived. */
+const DERIVING: Opening = { format: 'raw', algorithm: { name: 'HMAC', hash: 'SHA-256' }, usages: ['sign'] };
+
+/** The version of the material that encrypts now. @throws EngineError `invariant` for a key without any. */
+export function currentOf(kmsKey: KeyRow): KeyMaterial {
+  const material = kmsKey.materials.at(-1);
+  invariant(material, 'a key that may be used has material');
+  return material;
+}
+
+/**
+ * Opens a backing key inside the HSM, lets `use` work with it, and discards it, also when `use` throws.
+ */
+export async function withBackingKey<T>(
+  parts: KmsParts,
+  kmsKey: KeyRow,
+  material: KeyMaterial,
+  opening: Opening,
+  use: (backingKey: Artifact, cryptoKey: CryptoKey) => Promise<T>,
+): Promise<T> {
+  const { recorder, hsm } = parts;
+  const backingKey = await openBackingKey(parts, kmsKey, material, opening);
+  try {
+    return await use(backingKey, hsm.getKey(backingKey.id));
+  } finally {
+    discard(recorder, hsm, [backingKey.id], ['F-KMS-004']);
+  }
 }
 
 /**
@@ -71,12 +72,13 @@ export async function makeKeyMaterial(
  */
 export async function withCallKey<T>(
   parts: KmsParts,
-  kmsKey: KmsKey,
+  kmsKey: KeyRow,
+  material: KeyMaterial,
   nonce: Bytes,
   use: (callKey: Artifact, cryptoKey: CryptoKey) => Promise<T>,
 ): Promise<T> {
   const { recorder, hsm } = parts;
-  const backingKey = await openBackingKey(parts, kmsKey);
+  const backingKey = await openBackingKey(parts, kmsKey, material, DERIVING);
   const bytes = await deriveCallKey(hsm.getKey(backingKey.id), nonce);
   const callKey = await recorder.identify({
     kind: 'derived-key',
@@ -103,12 +105,16 @@ export async function withCallKey<T>(
   }
 }
 
-/** Unwraps the exported token into an HMAC key whose bytes even this page cannot read. */
-async function openBackingKey({ recorder, host, hsm, domainKeyId }: KmsParts, kmsKey: KmsKey): Promise<Artifact> {
-  const { id, tokenId, backingKeyId } = kmsKey.material;
+/** Unwraps the exported token into a handle whose bytes even this page cannot read. */
+async function openBackingKey(
+  { recorder, host, hsm, domainKeyId }: KmsParts,
+  kmsKey: KeyRow,
+  { id, tokenId, backingKeyId }: KeyMaterial,
+  { format, algorithm, usages }: Opening,
+): Promise<Artifact> {
   const token = host.getBytes(tokenId);
   const cryptoKey = await subtle().unwrapKey(
-    'raw',
+    format,
     token.slice(IV_BYTES),
     hsm.getKey(domainKeyId),
     {
@@ -117,9 +123,9 @@ async function openBackingKey({ recorder, host, hsm, domainKeyId }: KmsParts, km
       additionalData: tokenAad(kmsKey.arn, id),
       tagLength: TAG_BITS,
     },
-    { name: 'HMAC', hash: 'SHA-256' },
+    algorithm,
     false,
-    ['sign'],
+    usages,
   );
   hsm.hold(backingKeyId, cryptoKey);
   recorder.emit({
@@ -132,6 +138,32 @@ async function openBackingKey({ recorder, host, hsm, domainKeyId }: KmsParts, km
     facts: ['F-KMS-001', 'F-KMS-002', 'F-KMS-008'],
   });
   return recorder.get(backingKeyId);
+}
+
+/** Seals raw material under the domain key. */
+export async function sealToken(
+  { hsm }: KmsOptions,
+  domainKeyId: ArtifactId,
+  keyArn: string,
+  materialId: string,
+  iv: Bytes,
+  raw: Bytes,
+): Promise<Bytes> {
+  const aad = tokenAad(keyArn, materialId);
+  return concat(iv, await sealAesGcm({ cryptoKey: hsm.getKey(domainKeyId), iv, aad, plaintext: raw }));
+}
+
+/** Seals a private key under the domain key; its bytes never appear outside the platform. */
+export async function sealPrivateKey(
+  { hsm }: KmsOptions,
+  domainKeyId: ArtifactId,
+  keyArn: string,
+  materialId: string,
+  iv: Bytes,
+  privateKey: CryptoKey,
+): Promise<Bytes> {
+  const parameters = { name: 'AES-GCM', iv, additionalData: tokenAad(keyArn, materialId), tagLength: TAG_BITS };
+  return concat(iv, new Uint8Array(await subtle().wrapKey('pkcs8', privateKey, hsm.getKey(domainKeyId), parameters)));
 }
 
 /** A token counts only for its own key and version. */

@@ -1,93 +1,61 @@
-import { kmsRecord } from '../audit/kmsRecord.ts';
-import { invariant } from '../errors.ts';
-import type { ArtifactId } from '../trace/artifact.ts';
 import type { JsonObject } from '../trace/event.ts';
-import type { DecryptResponse, GenerateDataKeyResponse, KmsOperation } from './api.ts';
-import type { Caller } from './authorizeCall.ts';
-import { decrypt } from './decrypt.ts';
-import { generateDataKey } from './generateDataKey.ts';
-import type { KmsParts } from './parts.ts';
+import type { KmsOperation } from './api.ts';
+import type { Call, Outcome } from './call.ts';
+import { loggedMembers, type Request, readMembers, type Shape } from './members.ts';
 import { isRefusal, type KmsRefusal } from './refusal.ts';
-import { parseDecrypt, parseGenerateDataKey } from './requestBody.ts';
-import type { Result } from './result.ts';
 
-/**
- * Does what is asked, writes it down (in every case, before anything is answered) and, when refused, says so.
- *
- * @param edkId the blob that arrived with the request, if one did.
- */
-export async function perform(
-  parts: KmsParts,
-  operation: KmsOperation,
-  body: JsonObject,
-  caller: Caller,
-  edkId: ArtifactId | undefined,
-): Promise<Result<GenerateDataKeyResponse | DecryptResponse>> {
-  const { recorder } = parts;
-  const result = await attempt(parts, operation, body, caller, edkId);
-
-  recorder.step('kms.log', 'kms');
-  await parts.trail.log(recordOf(parts, operation, body, caller, result));
-  if (isRefusal(result)) {
-    recorder.step('kms.refuse', 'kms');
-    recorder.emit({
-      verb: 'failed',
-      place: 'kms.host',
-      code: result.error.__type,
-      message: result.error.message,
-      api: `kms:${operation}`,
-      facts: result.facts,
-    });
-  }
-  return result;
+/** Bytes that arrive with a request, as members of it. */
+export interface Carried {
+  /** For example `CiphertextBlob`. */
+  readonly member: string;
+  /** What they are when the world has not seen them before. */
+  readonly as: 'blob' | 'plaintext' | 'message' | 'mac';
 }
 
-async function attempt(
-  parts: KmsParts,
-  operation: KmsOperation,
-  body: JsonObject,
-  caller: Caller,
-  edkId: ArtifactId | undefined,
-): Promise<Result<GenerateDataKeyResponse | DecryptResponse>> {
-  if (operation === 'GenerateDataKey') {
-    const request = parseGenerateDataKey(body);
-    return isRefusal(request) ? request : generateDataKey(parts, request, caller);
-  }
-  const request = parseDecrypt(body);
-  if (isRefusal(request)) return request;
-  invariant(edkId !== undefined, 'a blob that can be read has arrived');
-  return decrypt(parts, request, edkId, caller);
+/** A request that was read. */
+export interface Prepared {
+  /** What may be written down of it. */
+  readonly parameters: JsonObject;
+  /** Which bucket of the quotas it counts against. */
+  readonly quota: string;
+  perform(call: Call): Promise<Outcome>;
 }
 
-function recordOf(
-  parts: KmsParts,
-  operation: KmsOperation,
-  body: JsonObject,
-  caller: Caller,
-  result: Result<unknown>,
-): JsonObject {
-  const parsed = operation === 'GenerateDataKey' ? parseGenerateDataKey(body) : parseDecrypt(body);
-  const { keyArn } = result;
-  const { sourceIp = '-', userAgent } = caller;
-  return kmsRecord({
-    random: parts.random,
-    time: parts.clock.now(),
-    region: parts.region,
-    recipientAccountId: parts.accountId,
-    caller: caller.principal,
-    eventName: operation,
-    ...(keyArn === undefined ? {} : { keyArn }),
-    ...(isRefusal(parsed) ? {} : parametersOf(parsed)),
-    ...(isRefusal(result) ? { error: { code: result.error.__type, message: result.error.message } } : {}),
-    origin: caller.viaService === undefined ? { sourceIp, ...(userAgent === undefined ? {} : { userAgent }) } : 's3',
-  });
+/** An operation as the registry has it. */
+export interface Operation {
+  readonly name: KmsOperation;
+  /** `readOnly` of its CloudTrail event. */
+  readonly isReadOnly: boolean;
+  readonly carried: readonly Carried[];
+  prepare(body: JsonObject): Prepared | KmsRefusal;
 }
 
-/** What may be written down of a request: never its blob (F-CT-013). */
-function parametersOf(request: Exclude<ReturnType<typeof parseDecrypt | typeof parseGenerateDataKey>, KmsRefusal>) {
+/** An operation as its family describes it. */
+interface Description<S extends Shape> {
+  readonly name: KmsOperation;
+  readonly members: S;
+  readonly isReadOnly?: boolean;
+  readonly carried?: readonly Carried[];
+  /** Default: the operation's own name. `cryptographic` is settled by the key. */
+  readonly quota?: string | ((request: Request<S>) => string);
+  readonly perform: (call: Call, request: Request<S>) => Promise<Outcome>;
+}
+
+/** An entry of the registry. */
+export function operation<S extends Shape>(description: Description<S>): Operation {
+  const { name, members, isReadOnly = false, carried = [], quota = name, perform } = description;
   return {
-    ...(request.KeyId === undefined ? {} : { keyId: request.KeyId }),
-    ...('KeySpec' in request ? { keySpec: request.KeySpec } : {}),
-    ...(request.EncryptionContext === undefined ? {} : { encryptionContext: request.EncryptionContext }),
+    name,
+    isReadOnly,
+    carried,
+    prepare(body) {
+      const request = readMembers(members, body);
+      if (isRefusal(request)) return request;
+      return {
+        parameters: loggedMembers(members, request),
+        quota: typeof quota === 'function' ? quota(request) : quota,
+        perform: call => perform(call, request),
+      };
+    },
   };
 }

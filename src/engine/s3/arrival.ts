@@ -1,11 +1,16 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { parseBase64 } from '../bytes/text.ts';
-import { type Connection, findHeader, gather, type HttpRequest } from '../http/message.ts';
+import type { Connection, HttpRequest } from '../http/message.ts';
 import type { Artifact } from '../trace/artifact.ts';
 import { holdInMemory, type S3Parts } from './context.ts';
+import type { AnyS3Operation } from './operation.ts';
 
 /** Headers whose values are artifacts of their own when the world knows their bytes. */
-const TELLING_HEADERS = ['x-amz-server-side-encryption-customer-key', 'x-amz-checksum-sha256'];
+const TELLING_HEADERS = [
+  'x-amz-server-side-encryption-customer-key',
+  'x-amz-copy-source-server-side-encryption-customer-key',
+  'x-amz-checksum-sha256',
+];
 
 /** The request's body in S3's memory. */
 export interface Arrival {
@@ -17,23 +22,17 @@ export interface Arrival {
  * Takes what arrived into S3's memory: the body, and what the headers carry. Identity is by content, so the
  * trace shows the very object and key that the client sent.
  */
-export async function takeIn(s3: S3Parts, request: HttpRequest, connection: Connection): Promise<Arrival> {
+export async function takeIn(
+  s3: S3Parts,
+  operation: AnyS3Operation | undefined,
+  request: HttpRequest,
+  bodyBytes: Bytes,
+  connection: Connection,
+): Promise<Arrival> {
   const { recorder } = s3;
   const found: Artifact[] = [];
-  const bodyBytes = gather(request.body);
-  let body: Artifact | undefined;
-  const isConfiguration = request.query.split('&').includes('encryption');
-  if (request.method === 'PUT' && !isConfiguration) {
-    body = await recorder.identify({ kind: 'plaintext-object', name: 'object', bytes: bodyBytes, isSecret: true });
-    holdInMemory(s3, body, bodyBytes);
-    found.push(body);
-  } else if (isConfiguration && bodyBytes.length > 0) {
-    body = await recorder.identify({
-      kind: 'configuration',
-      name: 'encryption rule',
-      bytes: bodyBytes,
-      isSecret: false,
-    });
+  const body = await identifyBody(s3, operation, bodyBytes);
+  if (body) {
     holdInMemory(s3, body, bodyBytes);
     found.push(body);
   }
@@ -59,11 +58,19 @@ export async function takeIn(s3: S3Parts, request: HttpRequest, connection: Conn
   return { body, bodyBytes };
 }
 
-export function isUserMetadata(headerName: string): boolean {
-  return headerName.toLowerCase().startsWith('x-amz-meta-');
+async function identifyBody(
+  { recorder }: S3Parts,
+  operation: AnyS3Operation | undefined,
+  bytes: Bytes,
+): Promise<Artifact | undefined> {
+  if (operation?.body === 'content') {
+    return recorder.identify({ kind: 'plaintext-object', name: 'object', bytes, isSecret: true });
+  }
+  if (operation?.body !== 'document' || bytes.length === 0) return undefined;
+  const name = operation.name === 'PutBucketEncryption' ? 'encryption rule' : `${operation.name} document`;
+  return recorder.identify({ kind: 'configuration', name, bytes, isSecret: false });
 }
 
-/** The SHA-256 the client sent, Base64, if any. */
-export function findSentChecksum(request: HttpRequest): string | undefined {
-  return findHeader(request, 'x-amz-checksum-sha256');
+export function isUserMetadata(headerName: string): boolean {
+  return headerName.toLowerCase().startsWith('x-amz-meta-');
 }

@@ -7,16 +7,19 @@ import {
   type DecryptResponse,
   decodeBlob,
   type EncryptionContext,
+  type EncryptResponse,
   encodeBlob,
   type GenerateDataKeyResponse,
   type KmsErrorBody,
   type KmsOperation,
   kmsRequest,
   parseKmsResponse,
+  type ReEncryptResponse,
 } from '../kms/api.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
+import type { FactId } from '../trace/event.ts';
 import { objectArn } from './bucket.ts';
-import { holdInMemory, type S3Request } from './context.ts';
+import { holdInMemory, type S3Parts, type S3Request } from './context.ts';
 import { REFUSALS, Refusal } from './refusal.ts';
 
 /** The context S3 binds to a data key: the object's ARN, and the caller's own pairs (F-KSM-070, F-KSM-072). */
@@ -39,13 +42,27 @@ export function parseContextHeader(asked: S3Request): EncryptionContext {
   throw REFUSALS.contextMalformed();
 }
 
-async function call(
+/** What asking KMS for something shows. */
+const CALL_FACTS: Partial<Record<KmsOperation, readonly FactId[]>> = {
+  GenerateDataKey: ['F-KSM-003', 'F-SIM-101'],
+  Decrypt: ['F-KSM-012', 'F-SIM-101'],
+  Encrypt: ['F-UOE-002', 'F-KSM-059', 'F-SIM-101'],
+  ReEncrypt: ['F-UOE-002', 'F-KSM-059', 'F-SIM-101'],
+};
+
+/**
+ * Calls KMS through the door inside AWS, on the requester's behalf.
+ * @param carried what travels in the request, in S3's memory
+ * @throws Refusal for somebody who did not sign: KMS must know on whose behalf (F-ERR-034)
+ */
+export async function callKms(
   asked: S3Request,
   operation: KmsOperation,
   body: Parameters<typeof kmsRequest>[1],
-  carried: ArtifactId[],
-) {
-  const { s3, principal } = asked;
+  carried: readonly ArtifactId[],
+): Promise<HttpResponse> {
+  const { s3, principal, authType } = asked;
+  if (authType === 'ANONYMOUS') throw REFUSALS.kmsUnsigned();
   const viaService = `s3.${s3.region}.amazonaws.com`;
   s3.recorder.step('s3.askKms', 's3');
   const request = kmsRequest(operation, body, [['host', `kms.${s3.region}.amazonaws.com`]]);
@@ -56,33 +73,32 @@ async function call(
     place: 'kms.host',
     outputs: carried,
     api: `kms:${operation}`,
-    facts: [operation === 'Decrypt' ? 'F-KSM-012' : 'F-KSM-003', 'F-SIM-101'],
+    facts: CALL_FACTS[operation] ?? ['F-SIM-101'],
   });
   const response: HttpResponse = await s3.kms(request, { principalArn: principal.arn, viaService });
   s3.recorder.closeExchange(exchange, viewOf(response));
   return response;
 }
 
+/** What KMS's errors show when they come through S3; all others are passed on like them. */
+const ERROR_FACTS: Readonly<Record<string, readonly FactId[]>> = {
+  NotFoundException: ['F-ERR-040', 'F-ERR-041', 'F-ERR-042', 'F-ERR-043', 'F-ERR-044'],
+  DisabledException: ['F-ERR-045', 'F-KSM-083'],
+  KMSInvalidStateException: ['F-ERR-046', 'F-KSM-084'],
+  InvalidKeyUsageException: ['F-ERR-047'],
+  AccessDeniedException: ['F-KSM-063', 'F-ERR-048', 'F-ERR-049', 'F-ERR-050'],
+  ThrottlingException: ['F-ERR-051'],
+};
+
 /** KMS's error as S3 shows it (facts, section 12.3). */
-function refusalFor(error: KmsErrorBody): Refusal {
-  if (error.__type === 'AccessDeniedException') {
-    return new Refusal({ status: 403, code: 'AccessDenied', message: error.message }, [
-      'F-KSM-063',
-      'F-ERR-048',
-      'F-ERR-049',
-    ]);
+export function refusalFor({ __type: type, message }: KmsErrorBody): Refusal {
+  const facts = Object.hasOwn(ERROR_FACTS, type) ? (ERROR_FACTS[type] ?? []) : ['F-ERR-040'];
+  if (type === 'AccessDeniedException') return new Refusal({ status: 403, code: 'AccessDenied', message }, facts);
+  if (type === 'ThrottlingException') {
+    const text = 'Please reduce your request rate for operations involving AWS KMS.';
+    return new Refusal({ status: 503, code: 'SlowDown', message: text }, facts);
   }
-  if (error.__type === 'ThrottlingException') {
-    return new Refusal(
-      {
-        status: 503,
-        code: 'SlowDown',
-        message: 'Please reduce your request rate for operations involving AWS KMS.',
-      },
-      ['F-ERR-051'],
-    );
-  }
-  return new Refusal({ status: 400, code: `KMS.${error.__type}`, message: error.message }, ['F-ERR-040']);
+  return new Refusal({ status: 400, code: `KMS.${type}`, message }, facts);
 }
 
 /** Asks KMS for a fresh data key on the requester's behalf (F-KSM-003…005). @throws Refusal */
@@ -92,7 +108,7 @@ export async function generateDataKey(
   context: EncryptionContext,
 ): Promise<{ dataKey: Artifact; encryptedDataKey: Artifact; kmsKeyArn: string }> {
   const { s3 } = asked;
-  const response = await call(
+  const response = await callKms(
     asked,
     'GenerateDataKey',
     { KeyId: kmsKeyId, KeySpec: 'AES_256', EncryptionContext: context },
@@ -104,17 +120,54 @@ export async function generateDataKey(
   const blob = decodeBlob(answer.ok.CiphertextBlob);
   invariant(plaintext && blob, 'KMS answers GenerateDataKey with a key and a blob');
   return {
-    dataKey: await take(asked, plaintext),
-    encryptedDataKey: await take(asked, blob),
+    dataKey: await takeMade(s3, plaintext),
+    encryptedDataKey: await takeMade(s3, blob),
     kmsKeyArn: answer.ok.KeyId,
   };
+}
 
-  async function take(request: S3Request, bytes: Bytes): Promise<Artifact> {
-    const artifact = await request.s3.recorder.find(bytes);
-    invariant(artifact, 'S3 gets from KMS only what KMS made');
-    holdInMemory(s3, artifact, bytes);
-    return artifact;
-  }
+/** Has KMS lock a data key that S3 made itself (F-KMS-024, F-UOE-002). @throws Refusal */
+export async function encryptDataKey(
+  asked: S3Request,
+  dataKeyId: ArtifactId,
+  kmsKeyId: string,
+  context: EncryptionContext,
+): Promise<{ encryptedDataKey: Artifact; kmsKeyArn: string }> {
+  const { s3 } = asked;
+  const body = { KeyId: kmsKeyId, Plaintext: encodeBlob(s3.memory.getBytes(dataKeyId)), EncryptionContext: context };
+  const answer = parseKmsResponse<EncryptResponse>(await callKms(asked, 'Encrypt', body, [dataKeyId]));
+  if ('error' in answer) throw refusalFor(answer.error);
+  const blob = decodeBlob(answer.ok.CiphertextBlob);
+  invariant(blob, 'KMS answers Encrypt with a blob');
+  return { encryptedDataKey: await takeMade(s3, blob), kmsKeyArn: answer.ok.KeyId };
+}
+
+/** Has KMS lock a stored data key under another KMS key; S3 does not see what is in it (F-KMS-025). @throws Refusal */
+export async function reEncryptDataKey(
+  asked: S3Request,
+  source: { readonly edkId: ArtifactId; readonly context: EncryptionContext },
+  kmsKeyId: string,
+  context: EncryptionContext,
+): Promise<{ encryptedDataKey: Artifact; kmsKeyArn: string }> {
+  const { s3 } = asked;
+  const body = {
+    CiphertextBlob: encodeBlob(s3.memory.getBytes(source.edkId)),
+    SourceEncryptionContext: source.context,
+    DestinationKeyId: kmsKeyId,
+    DestinationEncryptionContext: context,
+  };
+  const answer = parseKmsResponse<ReEncryptResponse>(await callKms(asked, 'ReEncrypt', body, [source.edkId]));
+  if ('error' in answer) throw refusalFor(answer.error);
+  const blob = decodeBlob(answer.ok.CiphertextBlob);
+  invariant(blob, 'KMS answers ReEncrypt with a blob');
+  return { encryptedDataKey: await takeMade(s3, blob), kmsKeyArn: answer.ok.KeyId };
+}
+
+async function takeMade(s3: S3Parts, bytes: Bytes): Promise<Artifact> {
+  const artifact = await s3.recorder.find(bytes);
+  invariant(artifact, 'S3 gets from KMS only what KMS made');
+  holdInMemory(s3, artifact, bytes);
+  return artifact;
 }
 
 /** Has KMS open a stored data key with the stored context (F-KSM-012, F-KSM-013). @throws Refusal */
@@ -125,7 +178,7 @@ export async function decryptDataKey(
 ): Promise<Artifact> {
   const { s3 } = asked;
   const blob = s3.memory.getBytes(edkId);
-  const response = await call(asked, 'Decrypt', { CiphertextBlob: encodeBlob(blob), EncryptionContext: context }, [
+  const response = await callKms(asked, 'Decrypt', { CiphertextBlob: encodeBlob(blob), EncryptionContext: context }, [
     edkId,
   ]);
   const answer = parseKmsResponse<DecryptResponse>(response);

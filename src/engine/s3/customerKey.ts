@@ -5,6 +5,7 @@ import { findHeader, type HttpRequest } from '../http/message.ts';
 import { REFUSALS } from './refusal.ts';
 
 const PREFIX = 'x-amz-server-side-encryption-customer';
+const SOURCE_PREFIX = 'x-amz-copy-source-server-side-encryption-customer';
 
 /** The SSE-C headers as sent; nothing is checked yet. */
 export interface CustomerKeyHeaders {
@@ -15,9 +16,18 @@ export interface CustomerKeyHeaders {
 
 /** The SSE-C headers (F-HDR-005…007), or `undefined` when there is none of them. */
 export function findCustomerKeyHeaders(request: HttpRequest): CustomerKeyHeaders | undefined {
-  const algorithm = findHeader(request, `${PREFIX}-algorithm`);
-  const encodedKey = findHeader(request, `${PREFIX}-key`);
-  const encodedMd5 = findHeader(request, `${PREFIX}-key-md5`);
+  return findHeadersOf(request, PREFIX);
+}
+
+/** The same for the source of a copy (F-HDR-008…010). */
+export function findSourceKeyHeaders(request: HttpRequest): CustomerKeyHeaders | undefined {
+  return findHeadersOf(request, SOURCE_PREFIX);
+}
+
+function findHeadersOf(request: HttpRequest, prefix: string): CustomerKeyHeaders | undefined {
+  const algorithm = findHeader(request, `${prefix}-algorithm`);
+  const encodedKey = findHeader(request, `${prefix}-key`);
+  const encodedMd5 = findHeader(request, `${prefix}-key-md5`);
   // An empty header is one all the same.
   const isAsked = [algorithm, encodedKey, encodedMd5].some(value => value !== undefined);
   return isAsked ? { algorithm, encodedKey, encodedMd5 } : undefined;

@@ -88,7 +88,7 @@ export async function decryptUnder(
     bytes: opened,
     isSecret: subject.kind === 'plaintext-object',
   });
-  holdInMemory(s3, content, opened);
+  holdOpened(s3, content, opened);
   s3.recorder.emit({
     verb: 'decrypted',
     place: 's3.memory',
@@ -99,6 +99,12 @@ export async function decryptUnder(
     facts: [...subject.facts, ...atRestModel(sealed)],
   });
   return content;
+}
+
+/** Holds what was opened; a buffer that held the same artifact before is overwritten, not forgotten. */
+function holdOpened(s3: S3Parts, artifact: Artifact, bytes: Bytes): void {
+  if (s3.memory.has(artifact.id)) s3.memory.release(artifact.id, artifact.isSecret);
+  holdInMemory(s3, artifact, bytes);
 }
 
 /** IV and framing are not published (F-ALG-020): which part of our model these bytes show. */
@@ -162,7 +168,7 @@ export async function unwrapWithRoot(
     sealed: stored.slice(1 + IV_BYTES),
   });
   const dataKey = await s3.recorder.identify({ kind: 'data-key', name: 'data key', bytes, isSecret: true });
-  holdInMemory(s3, dataKey, bytes);
+  holdOpened(s3, dataKey, bytes);
   s3.recorder.emit({
     verb: 'unwrapped',
     place: 's3.memory',
@@ -171,6 +177,61 @@ export async function unwrapWithRoot(
     key: s3.rootKey,
     algorithm: 'AES-256-GCM',
     facts: [...facts, 'F-SIM-003'],
+  });
+  return dataKey;
+}
+
+/** Wraps an object's data key under the bucket-level key in `s3.keys`: our model of it (F-SIM-010). */
+export async function wrapUnderBucketKey(
+  s3: S3Parts,
+  bucketKeyId: ArtifactId,
+  dataKeyId: ArtifactId,
+): Promise<Artifact> {
+  s3.recorder.step('s3.wrapDataKey', 's3');
+  const iv = s3.random.bytes(IV_BYTES);
+  const cryptoKey = await importAesGcmKey(s3.keys.getBytes(bucketKeyId));
+  const bytes = concat(iv, await sealAesGcm({ cryptoKey, iv, plaintext: s3.memory.getBytes(dataKeyId) }));
+  const encryptedDataKey = await s3.recorder.identify({
+    kind: 'encrypted-data-key',
+    name: 'encrypted data key',
+    bytes,
+    isSecret: false,
+    fields: [
+      { label: 'IV', start: 0, end: 12, factId: 'F-SIM-010' },
+      { label: 'encrypted data key', start: 12, end: 44, factId: 'F-SIM-010' },
+      { label: 'authentication tag', start: 44, end: 60, factId: 'F-SIM-010' },
+    ],
+    lock: { keyId: bucketKeyId, contents: [dataKeyId], algorithm: 'AES-256-GCM' },
+  });
+  holdInMemory(s3, encryptedDataKey, bytes);
+  s3.recorder.emit({
+    verb: 'wrapped',
+    place: 's3.memory',
+    inputs: [dataKeyId, bucketKeyId],
+    outputs: [encryptedDataKey.id],
+    key: bucketKeyId,
+    algorithm: 'AES-256-GCM',
+    facts: ['F-KSM-021', 'F-KSM-022', 'F-SIM-010'],
+  });
+  return encryptedDataKey;
+}
+
+/** Unwraps an object's data key with the bucket-level key. @throws EngineError `decryption-failed` */
+export async function unwrapWithBucketKey(s3: S3Parts, bucketKeyId: ArtifactId, edkId: ArtifactId): Promise<Artifact> {
+  s3.recorder.step('s3.unwrapDataKey', 's3');
+  const stored = s3.memory.getBytes(edkId);
+  const cryptoKey = await importAesGcmKey(s3.keys.getBytes(bucketKeyId));
+  const bytes = await openAesGcm({ cryptoKey, iv: stored.slice(0, IV_BYTES), sealed: stored.slice(IV_BYTES) });
+  const dataKey = await s3.recorder.identify({ kind: 'data-key', name: 'data key', bytes, isSecret: true });
+  holdOpened(s3, dataKey, bytes);
+  s3.recorder.emit({
+    verb: 'unwrapped',
+    place: 's3.memory',
+    inputs: [edkId, bucketKeyId],
+    outputs: [dataKey.id],
+    key: bucketKeyId,
+    algorithm: 'AES-256-GCM',
+    facts: ['F-KSM-023', 'F-SIM-010'],
   });
   return dataKey;
 }

@@ -12,6 +12,10 @@ export function encryptionHeaders(encryption: StoredEncryption): Header[] {
       return [
         ['x-amz-server-side-encryption', 'aws:kms'],
         ['x-amz-server-side-encryption-aws-kms-key-id', encryption.kmsKeyArn],
+        // Absent, never `false`, when none is used (F-HDR-034).
+        ...(encryption.encryptedBucketKey === undefined
+          ? []
+          : ([['x-amz-server-side-encryption-bucket-key-enabled', 'true']] as const)),
       ];
     case 'DSSE-KMS':
       return [

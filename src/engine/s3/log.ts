@@ -1,5 +1,7 @@
-import { type S3Call, s3Record, sseAppliedOf } from '../audit/s3Record.ts';
-import type { S3Request } from './context.ts';
+import { sseAppliedOf as appliedOf, type S3Call, type SseApplied, s3Record } from '../audit/s3Record.ts';
+import { findHeader } from '../http/message.ts';
+import type { Principal } from '../iam/principal.ts';
+import type { ServiceRequest } from './context.ts';
 import type { Refusal } from './refusal.ts';
 import type { StoredEncryption } from './storedObject.ts';
 
@@ -11,51 +13,41 @@ const METHODS = {
   'NOT-SSE': undefined,
 } as const;
 
-type Told = Pick<S3Call, 'eventName'> & Partial<S3Call>;
+/** How S3 encrypted, for a record of a write; nothing when AWS has no word for it (F-CT-001…006). */
+export function sseAppliedOf(encryption: StoredEncryption, isDefault: boolean): { sseApplied?: SseApplied } {
+  const sseApplied = appliedOf(METHODS[encryption.type], isDefault);
+  return sseApplied === undefined ? {} : { sseApplied };
+}
 
-/** Writes the event of this request into the trail, in a step of its own. */
-async function log(asked: S3Request, told: Told): Promise<void> {
-  const { s3, principal, bucket, objectName, connection } = asked;
+/**
+ * Writes the event of this request into the trail, in a step of its own. Object operations are data events, recorded
+ * only where a trail selects them (F-CT-015); the lab's trail does. A refused call leaves one too, with the error.
+ */
+export async function logCall(asked: ServiceRequest, told: Partial<S3Call> = {}, refusal?: Refusal): Promise<void> {
+  const { s3, operation, principal, bucketName, objectName, connection, request } = asked;
+  const { accessKeyId } = principal as Partial<Principal>;
+  const userAgent = findHeader(request, 'user-agent');
   s3.recorder.step('s3.log', 's3');
   await s3.trail.log(
     s3Record({
       random: s3.random,
       time: s3.clock.now(),
       region: s3.region,
-      recipientAccountId: bucket.ownerAccountId,
-      caller: principal,
+      recipientAccountId: s3.buckets.find(bucketName)?.ownerAccountId ?? principal.accountId,
+      caller: {
+        arn: principal.arn,
+        accountId: principal.accountId,
+        ...(accessKeyId === undefined ? {} : { accessKeyId }),
+      },
       sourceIp: connection.sourceIp,
-      bucketName: bucket.name,
+      ...(userAgent === undefined ? {} : { userAgent }),
+      eventName: operation.name,
+      isReadOnly: operation.isReadOnly,
+      isManagement: operation.isManagement,
+      authType: asked.authType,
+      ...(bucketName === '' ? {} : { bucketName }),
       ...(objectName === '' ? {} : { objectName }),
-      ...told,
+      ...(refusal ? { error: { code: refusal.error.code, message: refusal.error.message } } : told),
     }),
   );
-}
-
-/** A data event: recorded only where a trail selects it (F-CT-015); the lab's trail does. */
-export async function logDataEvent(
-  asked: S3Request,
-  eventName: 'PutObject' | 'GetObject',
-  encryption: StoredEncryption,
-  isDefault: boolean,
-  contentLength: number,
-): Promise<void> {
-  const applied = eventName === 'PutObject' ? sseAppliedOf(METHODS[encryption.type], isDefault) : undefined;
-  await log(asked, {
-    eventName,
-    ...(eventName === 'PutObject' ? { bytesIn: contentLength } : { bytesOut: contentLength }),
-    ...(applied === undefined ? {} : { sseApplied: applied }),
-  });
-}
-
-export async function logManagementEvent(asked: S3Request, eventName: 'PutBucketEncryption'): Promise<void> {
-  await log(asked, { eventName });
-}
-
-/** A refused call leaves an event too, with the error; one that this S3 does not know has no name to be written under. */
-export async function logRefusal(asked: S3Request, refusal: Refusal): Promise<void> {
-  const { code, message } = refusal.error;
-  if (code === 'NotImplemented') return;
-  const onObject = asked.request.method === 'PUT' ? 'PutObject' : 'GetObject';
-  await log(asked, { eventName: asked.objectName === '' ? 'PutBucketEncryption' : onObject, error: { code, message } });
 }

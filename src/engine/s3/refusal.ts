@@ -1,34 +1,16 @@
+import { utf8 } from '../bytes/bytes.ts';
+import type { Header } from '../http/message.ts';
 import type { Decision } from '../trace/event.ts';
-
-/** Codes of S3's error answers in use (facts, section 12). */
-export type S3ErrorCode =
-  | 'AccessDenied'
-  | 'BadDigest'
-  | 'InternalError'
-  | 'InvalidAccessKeyId'
-  | 'InvalidArgument'
-  | 'InvalidBucketName'
-  | 'InvalidDigest'
-  | 'InvalidEncryptionAlgorithmError'
-  | 'InvalidRequest'
-  | 'InvalidURI'
-  | 'MalformedXML'
-  | 'MissingContentLength'
-  | 'NoSuchBucket'
-  | 'NoSuchKey'
-  | 'NotImplemented'
-  | 'SignatureDoesNotMatch'
-  | 'SlowDown'
-  | 'XAmzContentSHA256Mismatch'
-  | `KMS.${string}`;
 
 /** What S3 answers instead of doing what it was asked. */
 export interface S3Error {
   readonly status: number;
-  readonly code: S3ErrorCode;
+  readonly code: string;
   readonly message: string;
   /** `ArgumentName`, `ArgumentValue` and the like. */
   readonly extra?: Readonly<Record<string, string>>;
+  /** Headers that come with it, for example `Content-Range` or `x-amz-delete-marker`. */
+  readonly headers?: readonly Header[];
 }
 
 /** Carries an error answer up to the service's door. Never leaves S3: there it becomes a response value. */
@@ -50,7 +32,7 @@ const sseArgument = (value?: string) => ({
   ArgumentName: SSE_HEADER,
   ...(value === undefined ? {} : { ArgumentValue: value }),
 });
-const bad = (code: S3ErrorCode, message: string, extra?: Record<string, string>): S3Error => ({
+const bad = (code: string, message: string, extra?: Record<string, string>): S3Error => ({
   status: 400,
   code,
   message,
@@ -203,13 +185,21 @@ export const REFUSALS = {
     ),
   accessDenied: (message: string, decision?: Decision) =>
     new Refusal({ status: 403, code: 'AccessDenied', message }, ['F-ERR-037'], decision),
-  signatureMismatch: () =>
+  signatureMismatch: (check: { accessKeyId: string; sent: string; stringToSign: string; canonicalRequest: string }) =>
     new Refusal(
       {
         status: 403,
         code: 'SignatureDoesNotMatch',
         message:
           'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+        extra: {
+          AWSAccessKeyId: check.accessKeyId,
+          StringToSign: check.stringToSign,
+          SignatureProvided: check.sent,
+          StringToSignBytes: spacedHex(check.stringToSign),
+          CanonicalRequest: check.canonicalRequest,
+          CanonicalRequestBytes: spacedHex(check.canonicalRequest),
+        },
       },
       [],
     ),
@@ -223,13 +213,70 @@ export const REFUSALS = {
       },
       [],
     ),
-  checksumMismatch: () =>
-    new Refusal(bad('BadDigest', 'The SHA256 you specified did not match the calculated checksum.'), []),
-  payloadHashMismatch: () =>
+  checksumMismatch: (algorithm: string) =>
+    new Refusal(bad('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`), []),
+  checksumMalformed: (header: string) =>
+    new Refusal(bad('InvalidRequest', `Value for ${header} header is invalid.`), []),
+  checksumUnknown: () =>
     new Refusal(
-      bad('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed."),
+      bad(
+        'InvalidRequest',
+        'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
+      ),
       [],
     ),
+  checksumOther: () =>
+    new Refusal(bad('InvalidRequest', 'Value for x-amz-sdk-checksum-algorithm header is invalid.'), []),
+  severalChecksums: () =>
+    new Refusal(
+      bad('InvalidRequest', 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.'),
+      [],
+    ),
+  invalidDigest: (sent: string) =>
+    new Refusal(bad('InvalidDigest', 'The Content-MD5 you specified was invalid.', { 'Content-MD5': sent }), []),
+  md5Mismatch: (sent: string, computed: string) =>
+    new Refusal(
+      bad('BadDigest', 'The Content-MD5 you specified did not match what we received.', {
+        ExpectedDigest: sent,
+        CalculatedDigest: computed,
+      }),
+      [],
+    ),
+  payloadHashMismatch: (sent: string, computed: string) =>
+    new Refusal(
+      bad('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.", {
+        ClientComputedContentSHA256: sent,
+        S3ComputedContentSHA256: computed,
+      }),
+      [],
+    ),
+  bucketKeyMalformed: (value: string) =>
+    new Refusal(
+      bad('InvalidArgument', 'The value specified for x-amz-server-side-encryption-bucket-key-enabled is not valid.', {
+        ArgumentName: 'x-amz-server-side-encryption-bucket-key-enabled',
+        ArgumentValue: value,
+      }),
+      ['F-HDR-004'],
+    ),
+  metadataTooLarge: (size: number, limit: number) =>
+    new Refusal(
+      bad('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', {
+        Size: String(size),
+        MaxSizeAllowed: String(limit),
+      }),
+      [],
+    ),
+  methodNotAllowed: (method: string, resourceType: string) =>
+    new Refusal(
+      {
+        status: 405,
+        code: 'MethodNotAllowed',
+        message: 'The specified method is not allowed against this resource.',
+        extra: { Method: method, ResourceType: resourceType },
+      },
+      [],
+    ),
+  otherOwner: () => new Refusal({ status: 403, code: 'AccessDenied', message: 'Access Denied' }, []),
   noSuchBucket: (bucketName: string) =>
     new Refusal(
       {
@@ -270,3 +317,7 @@ export const REFUSALS = {
       [],
     ),
 } as const;
+
+function spacedHex(text: string): string {
+  return Array.from(utf8(text), byte => byte.toString(16).padStart(2, '0')).join(' ');
+}

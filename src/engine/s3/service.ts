@@ -1,9 +1,10 @@
 import { toBase64, toHex } from '../bytes/text.ts';
 import { httpDate } from '../clock.ts';
 import { EngineError } from '../errors.ts';
-import { parseObjectPath } from '../http/address.ts';
+import { parseAddress } from '../http/address.ts';
 import {
   type Connection,
+  EMPTY_BODY,
   findHeader,
   type Handler,
   type Header,
@@ -11,14 +12,15 @@ import {
   type HttpResponse,
   textBody,
 } from '../http/message.ts';
-import { type Arrival, takeIn } from './arrival.ts';
-import { type Bucket, DEFAULT_ENCRYPTION } from './bucket.ts';
-import { forget, type S3Parts, type S3Request } from './context.ts';
+import { readPayload } from '../http/payload.ts';
+import { parseQuery } from '../http/query.ts';
+import { takeIn } from './arrival.ts';
+import { type Bucket, documentsOf, newBucket } from './bucket.ts';
+import { forget, type S3Parts, type ServiceRequest, workingMemory } from './context.ts';
 import { authenticate } from './gate.ts';
-import { getObject } from './getObject.ts';
-import { logRefusal } from './log.ts';
-import { putBucketEncryption } from './putBucketEncryption.ts';
-import { putObject, workingMemory } from './putObject.ts';
+import { logCall } from './log.ts';
+import type { AnyS3Operation, S3Answer } from './operation.ts';
+import { findOperation } from './operations.ts';
 import { REFUSALS, Refusal } from './refusal.ts';
 import { errorXml } from './xml.ts';
 
@@ -29,18 +31,46 @@ export interface S3Service {
   readonly forgetRequest: () => void;
   /** A bucket as CreateBucket makes it today, or one of before 5 January 2023 that nobody configured. */
   readonly createBucket: (name: string, ownerAccountId: string, era: 'today' | 'before-2023') => Bucket;
+  readonly getBucket: (name: string) => Bucket;
+  /** Undoes what was done to a bucket's settings since it looked like this. Documents put since then are nobody's any more. */
+  readonly putBack: (bucket: Bucket) => void;
+  /** AWS's name of the operation a request is for; empty when there is none. Nothing is done. */
+  readonly operationOf: (request: HttpRequest) => string;
+  /** What the request's body is, if it counts at all. */
+  readonly bodyOf: (request: HttpRequest) => AnyS3Operation['body'];
+  /** Bucket and object a request names. */
+  readonly addressOf: (request: HttpRequest) => { readonly bucketName?: string; readonly objectName?: string };
 }
 
 export function createS3(s3: S3Parts): S3Service {
   return {
     handle: (request, connection) => handle(s3, request, connection),
-    forgetRequest: () => forget(s3, workingMemory({ s3 })),
+    forgetRequest: () => forget(s3, workingMemory(s3)),
     createBucket: (name, ownerAccountId, era) => {
-      const bucket: Bucket = { name, ownerAccountId, encryption: era === 'today' ? DEFAULT_ENCRYPTION : undefined };
+      const bucket = newBucket(name, ownerAccountId, s3.clock.now(), era);
       s3.buckets.set(name, bucket);
       return bucket;
     },
+    getBucket: name => s3.buckets.get(name),
+    putBack: bucket => {
+      const before = documentsOf(bucket);
+      s3.pieces.release(documentsOf(s3.buckets.get(bucket.name)).filter(id => !before.includes(id)));
+      s3.buckets.set(bucket.name, bucket);
+    },
+    operationOf: request => lookAt(s3, request).operation?.name ?? '',
+    bodyOf: request => lookAt(s3, request).operation?.body ?? 'none',
+    addressOf: request => parseAddress(request, s3.hosts) ?? {},
   };
+}
+
+/** What a request means, before anything is believed or done. */
+function lookAt(s3: S3Parts, request: HttpRequest) {
+  const query = parseQuery(request.query);
+  const address = parseAddress(request, s3.hosts);
+  const { bucketName = '', objectName = '' } = address ?? {};
+  const on = bucketName === '' ? 'service' : objectName === '' ? 'bucket' : 'object';
+  const operation = address && findOperation(request, query, on);
+  return { query, isAddress: address !== undefined, bucketName, objectName, on, operation } as const;
 }
 
 async function handle(s3: S3Parts, request: HttpRequest, connection: Connection): Promise<HttpResponse> {
@@ -52,52 +82,91 @@ async function handle(s3: S3Parts, request: HttpRequest, connection: Connection)
     ['Date', httpDate(s3.clock.now())],
     ['Server', 'AmazonS3'],
   ];
-  let asked: S3Request | undefined;
+  const state: { asked?: ServiceRequest } = {};
   try {
-    const arrival = await takeIn(s3, request, connection);
-    asked = await identify(s3, request, connection);
-    const response = await route(asked, arrival);
-    return withHead(response, standard);
+    const answer = await perform(s3, request, connection, requestId, state);
+    if (state.asked) await logCall(state.asked, answer.told);
+    s3.recorder.step('s3.answer', 's3');
+    return withHead(request, answer.response, standard);
   } catch (thrown) {
     const refusal = toRefusal(thrown);
     if (!refusal) throw thrown;
-    if (asked) await logRefusal(asked, refusal);
+    if (state.asked) await logCall(state.asked, {}, refusal);
     s3.recorder.step('s3.refuse', 's3');
-    const { code, message } = refusal.error;
+    const { code, message, status, headers = [] } = refusal.error;
     s3.recorder.emit({ verb: 'failed', place: 's3.memory', code, message, facts: refusal.facts });
-    forget(s3, workingMemory({ s3 }));
+    forget(s3, workingMemory(s3));
     s3.recorder.step('s3.answer', 's3');
-    const body = textBody(errorXml(refusal.error, request.path, requestId, hostId));
-    return withHead({ status: refusal.error.status, headers: [['Content-Type', 'application/xml']], body }, standard);
+    // 304 and answers to HEAD have no body (F-HED-001).
+    const hasBody = status !== 304;
+    const body = hasBody ? textBody(errorXml(refusal.error, request.path, requestId, hostId)) : EMPTY_BODY;
+    const type: Header[] = hasBody ? [['Content-Type', 'application/xml']] : [];
+    return withHead(request, { status, headers: [...type, ...headers], body }, standard);
   }
 }
 
-/** Finds the bucket and the caller. @throws Refusal */
-async function identify(s3: S3Parts, request: HttpRequest, connection: Connection): Promise<S3Request> {
-  const address = parseObjectPath(request.path);
-  if (!address) throw REFUSALS.invalidUri();
-  const bucket = s3.buckets.get(address.bucketName);
-  const principal = await authenticate(s3, request, isAboutKms(s3, request, bucket, address.objectName));
-  if (!bucket) throw REFUSALS.noSuchBucket(address.bucketName);
-  return { s3, request, connection, bucket, principal, objectName: address.objectName ?? '' };
+/** From the first look at the request to the answer of its operation. @throws Refusal */
+async function perform(
+  s3: S3Parts,
+  request: HttpRequest,
+  connection: Connection,
+  requestId: string,
+  state: { asked?: ServiceRequest },
+): Promise<S3Answer> {
+  const { query, isAddress, bucketName, objectName, on, operation } = lookAt(s3, request);
+  const payload = readPayload(request);
+  const isReadable = !('refusal' in payload);
+  const arrival = await takeIn(s3, operation, request, isReadable ? payload.bytes : new Uint8Array(0), connection);
+  if (!isAddress) throw REFUSALS.invalidUri();
+  if (!isReadable) throw new Refusal(payload.refusal, []);
+  const bucket = s3.buckets.find(bucketName);
+  const isAboutKms = touchesKms(s3, operation, request, bucket, objectName);
+  const { principal, authType } = await authenticate(s3, request, payload, isAboutKms);
+  if (!operation) throw unknownOperation(request, on);
+  const asked: ServiceRequest = {
+    s3,
+    operation,
+    request,
+    query,
+    trailers: payload.trailers,
+    connection,
+    requestId,
+    principal,
+    authType,
+    bucketName,
+    objectName,
+  };
+  if ('needsNoBucket' in operation) {
+    state.asked = asked;
+    return operation.perform(asked, arrival);
+  }
+  if (!bucket) throw REFUSALS.noSuchBucket(bucketName);
+  state.asked = asked;
+  const expectedOwner = findHeader(request, 'x-amz-expected-bucket-owner');
+  if (expectedOwner !== undefined && expectedOwner !== bucket.ownerAccountId) throw REFUSALS.otherOwner();
+  return operation.perform({ ...asked, bucket }, arrival);
 }
 
-/** Whether a PUT or GET of an object would need a KMS key. */
-function isAboutKms(s3: S3Parts, request: HttpRequest, bucket: Bucket | undefined, objectName = ''): boolean {
-  if (!bucket || objectName === '') return false;
-  if (request.method === 'GET')
+/** Whether this read or write of an object needs a KMS key (F-ERR-034). */
+function touchesKms(
+  s3: S3Parts,
+  operation: AnyS3Operation | undefined,
+  request: HttpRequest,
+  bucket: Bucket | undefined,
+  objectName: string,
+): boolean {
+  if (!bucket || operation?.touches === undefined) return false;
+  if (operation.touches === 'read') {
     return s3.objects.find(bucket.name, objectName)?.encryption.type.endsWith('-KMS') ?? false;
+  }
   const algorithm = findHeader(request, 'x-amz-server-side-encryption') ?? bucket.encryption?.algorithm;
-  return request.method === 'PUT' && (algorithm?.startsWith('aws:kms') ?? false);
+  return algorithm?.startsWith('aws:kms') ?? false;
 }
 
-async function route(asked: S3Request, arrival: Arrival): Promise<HttpResponse> {
-  const { method, query } = asked.request;
-  const isObject = asked.objectName !== '';
-  if (method === 'PUT' && !isObject && query === 'encryption') return putBucketEncryption(asked, arrival);
-  if (method === 'PUT' && isObject && query === '') return putObject(asked, arrival);
-  if (method === 'GET' && isObject && query === '') return getObject(asked);
-  throw REFUSALS.notImplemented();
+function unknownOperation(request: HttpRequest, on: AnyS3Operation['on']): Refusal {
+  const isKnownMethod = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'OPTIONS'].includes(request.method);
+  if (isKnownMethod) return REFUSALS.notImplemented();
+  return REFUSALS.methodNotAllowed(request.method, on.toUpperCase());
 }
 
 function toRefusal(thrown: unknown): Refusal | undefined {
@@ -107,7 +176,15 @@ function toRefusal(thrown: unknown): Refusal | undefined {
   return isDamaged ? new Refusal({ status: 500, code: 'InternalError', message }, []) : undefined;
 }
 
-function withHead(response: HttpResponse, standard: readonly Header[]): HttpResponse {
-  const length: Header = ['Content-Length', String(response.body.length)];
-  return { ...response, headers: [...standard, ...response.headers, length] };
+/** HEAD answers say how long a body would be, and have none (RFC 9110, 9.3.2). */
+function withHead(request: HttpRequest, response: HttpResponse, standard: readonly Header[]): HttpResponse {
+  const isHead = request.method === 'HEAD';
+  const isBodiless = response.status === 204 || response.status === 304;
+  const hasLength = findHeader(response, 'content-length') !== undefined;
+  const length: Header[] = isBodiless || hasLength ? [] : [['Content-Length', String(response.body.length)]];
+  return {
+    ...response,
+    headers: [...standard, ...response.headers, ...length],
+    body: isHead ? EMPTY_BODY : response.body,
+  };
 }

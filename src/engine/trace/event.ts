@@ -48,7 +48,17 @@ export interface MovedEvent extends EventBase {
 /** Two values side by side. */
 export interface ComparedEvent extends EventBase {
   readonly verb: 'compared';
-  readonly what: 'checksum' | 'signature' | 'key-md5' | 'key-check' | 'commitment' | 'encryption-context';
+  readonly what:
+    | 'checksum'
+    | 'signature'
+    | 'key-md5'
+    | 'key-check'
+    | 'commitment'
+    | 'encryption-context'
+    /** Whether a bucket-level key is at hand. */
+    | 'bucket-key'
+    /** `If-Match` and its like. */
+    | 'condition';
   /** As text, in the form in which they are compared on the wire (hex or Base64). */
   readonly left: { readonly label: string; readonly text: string };
   readonly right: { readonly label: string; readonly text: string };
@@ -57,7 +67,7 @@ export interface ComparedEvent extends EventBase {
 
 /** One statement of a policy, as evaluated. */
 export interface DecisionStatement {
-  readonly policy: 'identity' | 'bucket' | 'key' | 'grant';
+  readonly policy: 'identity' | 'session' | 'bucket' | 'key' | 'grant';
   readonly sid: string;
   readonly effect: 'Allow' | 'Deny';
   readonly isMatch: boolean;

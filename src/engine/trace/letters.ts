@@ -17,6 +17,8 @@ export interface LetterPool {
   readonly take: (kind: ArtifactKind) => string | undefined;
   /** Starts a pool again: for keys of which none lives any more. */
   readonly restart: (kind: ArtifactKind) => void;
+  /** Goes on after a letter that a key of a kept world has. */
+  readonly skip: (kind: ArtifactKind, letter: string) => void;
 }
 
 export function letterPool(): LetterPool {
@@ -31,5 +33,12 @@ export function letterPool(): LetterPool {
       return `${pool[count % pool.length]}${round === 0 ? '' : round + 1}`;
     },
     restart: kind => given.delete(kind),
+    skip: (kind, letter) => {
+      const pool = POOLS[kind];
+      const position = pool?.indexOf(letter.slice(0, 1)) ?? -1;
+      if (pool === undefined || position < 0) return;
+      const round = Math.max(Number(letter.slice(1)) || 1, 1) - 1;
+      given.set(kind, Math.max(given.get(kind) ?? 0, round * pool.length + position + 1));
+    },
   };
 }

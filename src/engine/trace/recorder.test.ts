@@ -222,4 +222,21 @@ describe('discarding', () => {
     expect([bytes.every(byte => byte === 0), digest.every(byte => byte === 2)]).toEqual([true, true]);
     expect(room.ids()).toEqual([]);
   });
+
+  it('tells two large artifacts apart that differ in a single byte, wherever it is, aligned or not', async () => {
+    const recorder = new Recorder(steadyClock(0), sha256);
+    const identify = (bytes: Uint8Array) =>
+      recorder.identify({ kind: 'plaintext-object', name: 'large', bytes, isSecret: true });
+    const bytes = new Uint8Array(3_000_001).map((_, i) => (i * 7) % 251);
+    const first = await identify(bytes);
+    expect(first.isSampled).toBe(true);
+    const shifted = new Uint8Array(bytes.length + 3);
+    shifted.set(bytes, 3);
+    expect((await identify(shifted.subarray(3))).id).toBe(first.id);
+    for (const at of [70_000, 1_234_567, 2_900_000, bytes.length - 70_000]) {
+      const other = bytes.slice();
+      other[at] = (other[at] ?? 0) ^ 1;
+      expect((await identify(other)).id, String(at)).not.toBe(first.id);
+    }
+  });
 });

@@ -24,6 +24,7 @@ import {
   type MessageView,
   type Outcome,
   type RunSpec,
+  type ServedRun,
   TRACE_FORMAT,
   TRACE_VERSION,
   type Trace,
@@ -65,7 +66,7 @@ type ToldEvent =
   | Told<FailedEvent>;
 
 interface Recording {
-  readonly run: RunSpec;
+  readonly run: RunSpec | ServedRun;
   readonly bucketName: string;
   readonly objectName: string;
   readonly objectLength: number;
@@ -87,6 +88,8 @@ export class Recorder {
   readonly #byFingerprint = new Map<string, ArtifactId>();
   readonly #letters = letterPool();
   #recording: Recording | undefined;
+  #count = 0;
+  #pruneAt = 4096;
 
   /** `digest` is SHA-256; handed in, since the trace imports no cryptography. */
   constructor(clock: Clock, digest: (bytes: Bytes) => Promise<Bytes>) {
@@ -97,7 +100,7 @@ export class Recorder {
   /** The artifact with these bytes, if the world has seen it: identity is by content. */
   async find(bytes: Uint8Array): Promise<Artifact | undefined> {
     const id = this.#byFingerprint.get(await this.#identity(bytes, bytes.length));
-    return id === undefined ? undefined : this.#artifacts.get(id);
+    return id === undefined ? undefined : this.#completed(id, bytes);
   }
 
   /** The artifact with these bytes; described and named now if the world has not seen it before. */
@@ -107,11 +110,11 @@ export class Recorder {
     const byteLength = isHandle ? bytes.byteLength : (description.byteLength ?? bytes.length);
     const identity = isHandle ? `handle:${bytes.handle}` : await this.#identity(bytes, byteLength ?? 0);
     const known = this.#byFingerprint.get(identity);
-    if (known !== undefined) return this.get(known);
+    if (known !== undefined) return this.#completed(known, bytes);
 
     const letter = description.letter ?? this.#letters.take(description.kind);
     const artifact: Artifact = {
-      id: `a${this.#artifacts.size + 1}`,
+      id: `a${++this.#count}`,
       kind: description.kind,
       name: this.#nameOf(description),
       ...(letter === undefined ? {} : { letter }),
@@ -121,7 +124,7 @@ export class Recorder {
       fingerprint: identity.split(':').at(-1) ?? '',
       ...(identity.startsWith('sampled:') ? { isSampled: true as const } : {}),
       head: isHandle ? '' : toHex(bytes.subarray(0, HEAD_BYTES)),
-      tail: isHandle || bytes.length <= HEAD_BYTES ? '' : toHex(bytes.subarray(-TAIL_BYTES)),
+      tail: isHandle ? '' : tailOf(bytes),
       fields: description.fields ?? [],
       ...(description.lock === undefined ? {} : { lock: description.lock }),
       ...(description.derivedFrom === undefined ? {} : { derivedFrom: description.derivedFrom }),
@@ -144,7 +147,7 @@ export class Recorder {
 
   /** Starts a run: notes what each room holds now. */
   begin(
-    run: RunSpec,
+    run: RunSpec | ServedRun,
     subject: { bucketName: string; objectName: string; objectLength: number },
     rooms: readonly Room[],
   ): void {
@@ -211,7 +214,7 @@ export class Recorder {
   }
 
   /** Ends the run and hands out its trace: frozen, plain data. */
-  finish(outcome: Outcome): Trace {
+  finish<Run extends RunSpec | ServedRun = RunSpec>(outcome: Outcome): Trace<Run> {
     const recording = this.#recording;
     invariant(recording, 'only a run that began can finish');
     this.#recording = undefined;
@@ -225,7 +228,8 @@ export class Recorder {
     return Object.freeze({
       format: TRACE_FORMAT,
       version: TRACE_VERSION,
-      run: recording.run,
+      // Whoever finishes a run is who began it.
+      run: recording.run as Run,
       bucketName: recording.bucketName,
       objectName: recording.objectName,
       objectLength: recording.objectLength,
@@ -236,6 +240,52 @@ export class Recorder {
       exchanges: recording.exchanges,
       outcome,
     });
+  }
+
+  /**
+   * Takes over the artifacts of a kept world. Bytes of secrets are not kept: an artifact without them gets them back when
+   * it is seen again.
+   */
+  restore(artifacts: readonly Artifact[]): void {
+    for (const artifact of artifacts) {
+      this.#artifacts.set(artifact.id, artifact);
+      this.#byFingerprint.set(identityOf(artifact), artifact.id);
+      this.#count = Math.max(this.#count, Number(artifact.id.slice(1)));
+      if (artifact.letter !== undefined) this.#letters.skip(artifact.kind, artifact.letter);
+    }
+  }
+
+  /** These artifacts and all that they speak of, in the order of their ids; what is secret without its bytes. */
+  keepable(ids: readonly ArtifactId[]): Artifact[] {
+    return this.#reachable(ids).map(id => {
+      const artifact = this.get(id);
+      return artifact.isSecret ? { ...artifact, head: '', tail: '' } : artifact;
+    });
+  }
+
+  /**
+   * Forgets artifacts that are nowhere any more: a world that serves for days must not grow with every request.
+   * Works now and then only, when many have come since the last time.
+   */
+  prune(rooms: readonly Room[]): void {
+    invariant(this.#recording === undefined, 'nothing is forgotten while a run is recorded');
+    if (this.#artifacts.size < this.#pruneAt) return;
+    const needed = new Set(this.#reachable(rooms.flatMap(room => room.ids())));
+    for (const [identity, id] of this.#byFingerprint) {
+      if (needed.has(id)) continue;
+      this.#byFingerprint.delete(identity);
+      this.#artifacts.delete(id);
+    }
+    this.#pruneAt = Math.max(4096, this.#artifacts.size * 2);
+  }
+
+  /** A known artifact; of a kept world's secret the bytes are filled in. */
+  #completed(id: ArtifactId, bytes: Description['bytes']): Artifact {
+    const artifact = this.get(id);
+    if (!(bytes instanceof Uint8Array) || artifact.head !== '' || bytes.length === 0) return artifact;
+    const whole = { ...artifact, head: toHex(bytes.subarray(0, HEAD_BYTES)), tail: tailOf(bytes) };
+    this.#artifacts.set(id, whole);
+    return whole;
   }
 
   /** Drops a recording that will not be finished. */
@@ -264,13 +314,13 @@ export class Recorder {
 
   async #identity(bytes: Uint8Array, byteLength: number): Promise<string> {
     const isWhole = bytes.length <= WHOLE_DIGEST_LIMIT;
-    const sample = isWhole ? concat(bytes) : sampleOf(bytes);
+    const sample = isWhole ? concat(bytes) : concat(sampleOf(bytes), sumOf(bytes));
     const digest = await this.#digest(concat(uint32(byteLength), sample));
     return `${isWhole ? 'whole' : 'sampled'}:${byteLength}:${toHex(digest.subarray(0, 8))}`;
   }
 }
 
-/** Head, tail and 64 evenly spread KiB: enough to tell the large artifacts of one world apart without reading them twice. */
+/** Head, tail and 64 evenly spread KiB of a large artifact. */
 function sampleOf(bytes: Uint8Array): Bytes {
   const spread = Array.from({ length: 64 }, (_, i) => {
     const start = Math.floor((bytes.length * i) / 64);
@@ -281,4 +331,40 @@ function sampleOf(bytes: Uint8Array): Bytes {
 
 function stepOf(eventIndex: number, steps: readonly Step[]): number {
   return steps.findIndex(step => step.first <= eventIndex && eventIndex < step.end);
+}
+
+function tailOf(bytes: Uint8Array): string {
+  return bytes.length <= HEAD_BYTES ? '' : toHex(bytes.subarray(-TAIL_BYTES));
+}
+
+function identityOf({ isHandle, isSampled, byteLength, fingerprint }: Artifact): string {
+  if (isHandle) return `handle:${fingerprint}`;
+  return `${isSampled ? 'sampled' : 'whole'}:${byteLength}:${fingerprint}`;
+}
+
+/**
+ * Two polynomial sums (8 bytes) over all words of a large artifact: cheap beside a hash, and no single word can change without
+ * changing them, since their factors are odd. Not proof against somebody who wants two artifacts to look the same.
+ */
+function sumOf(bytes: Uint8Array): Bytes {
+  let first = 1;
+  let second = 1;
+  for (let start = 0; start < bytes.length; start += SAMPLE_BYTES) {
+    const piece = bytes.subarray(start, start + SAMPLE_BYTES);
+    const isAligned = piece.byteOffset % 4 === 0 && piece.length % 4 === 0;
+    const padded = isAligned ? piece : padToWords(piece);
+    const words = new Uint32Array(padded.buffer, padded.byteOffset, padded.length / 4);
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] ?? 0;
+      first = (Math.imul(first, 0x9e3779b1) + word) | 0;
+      second = (Math.imul(second, 0x85ebca6b) + word) | 0;
+    }
+  }
+  return concat(uint32(first >>> 0), uint32(second >>> 0));
+}
+
+function padToWords(piece: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(Math.ceil(piece.length / 4) * 4);
+  padded.set(piece);
+  return padded;
 }

@@ -14,6 +14,8 @@ export type Content = Bytes | CryptoKey | JsonValue;
 export class Room {
   readonly place: Place;
   readonly #contents = new Map<ArtifactId, Content>();
+  readonly #changed = new Set<ArtifactId>();
+  #isWatched = false;
 
   constructor(place: Place) {
     this.place = place;
@@ -21,6 +23,7 @@ export class Room {
 
   hold(id: ArtifactId, content: Content): void {
     this.#contents.set(id, content);
+    if (this.#isWatched) this.#changed.add(id);
   }
 
   has(id: ArtifactId): boolean {
@@ -49,9 +52,22 @@ export class Room {
     const content = this.#contents.get(id);
     invariant(content !== undefined, `${this.place} discards only what it holds`);
     this.#contents.delete(id);
+    if (this.#isWatched) this.#changed.add(id);
     if (!(content instanceof Uint8Array) || !isSecret) return false;
     zeroize(content);
     return true;
+  }
+
+  /** From now on the room remembers what changes, for a host that keeps it. */
+  watch(): void {
+    this.#isWatched = true;
+  }
+
+  /** Ids of what came, was replaced or went since the last call; `has` tells which. */
+  takeChanges(): ArtifactId[] {
+    const ids = [...this.#changed];
+    this.#changed.clear();
+    return ids;
   }
 
   /** Ids of everything here, in the order of arrival. */

@@ -39,6 +39,15 @@ export interface RunSpec {
   readonly seed?: string;
 }
 
+/** A request of somebody outside, as it was served: what a program that is no part of the lab has asked. */
+export interface ServedRun {
+  readonly service: 's3' | 'kms' | 'sts';
+  /** AWS's name of the operation, for example `CopyObject`; empty when the request named none. */
+  readonly operation: string;
+  readonly transport: Transport;
+  readonly seed?: string;
+}
+
 /** One artifact at one place. */
 export interface Holding {
   readonly artifact: ArtifactId;
@@ -76,11 +85,14 @@ export interface Outcome {
   readonly message?: string;
 }
 
+/** A trace of whatever kind of run. */
+export type AnyTrace = Trace<RunSpec | ServedRun>;
+
 /** A whole run. Plain data: it can be saved, sent and replayed. */
-export interface Trace {
+export interface Trace<Run extends RunSpec | ServedRun = RunSpec> {
   readonly format: typeof TRACE_FORMAT;
   readonly version: typeof TRACE_VERSION;
-  readonly run: RunSpec;
+  readonly run: Run;
   readonly bucketName: string;
   /** The S3 key of the object. User text. */
   readonly objectName: string;

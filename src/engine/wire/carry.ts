@@ -31,6 +31,8 @@ export interface CarryOptions<H> {
   /** Each end's own key of this direction; none over plain HTTP. */
   readonly keys?: { readonly sender: TrafficKey; readonly receiver: TrafficKey } | undefined;
   readonly pace?: Pace | undefined;
+  /** An answer to HEAD: a head that announces a body, and none. */
+  readonly isBodiless?: boolean;
   /** For the pace: `send` or `receive`, as the customer sees it. */
   readonly phase: string;
 }
@@ -49,7 +51,7 @@ export async function carry<H extends { readonly headers: readonly Header[] }>(
   const recordCount = Math.ceil(total / contentBytes);
   const byteLength = keys ? total + recordCount * RECORD_OVERHEAD_BYTES : total;
   const tap = new Uint8Array(Math.min(byteLength, RECORDED_BYTES));
-  const reader = readMessage(options.parseHead, total);
+  const reader = readMessage(options.parseHead, total, options.isBodiless);
 
   let recorded = 0;
   const record = (piece: Uint8Array) => {

@@ -119,10 +119,12 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
     arrival: { capture: sent.capture, ...(session ? { sessionKey: session.id } : {}), exchange: number },
   });
 
-  const response = withContentLength(answer);
+  const isBodiless = request.method === 'HEAD';
+  const response = isBodiless ? answer : withContentLength(answer);
   const back = await carry({
     message: response,
     parseHead: parseResponseHead,
+    isBodiless,
     keys: session?.response,
     pace,
     phase: 'receive',

@@ -18,10 +18,12 @@ export interface MessageReader<H> {
  * A reader for one message.
  * @param parseHead gives `undefined` for a malformed head
  * @param arriving bytes on the line in all: an announced length beyond them is refused before memory is set aside
+ * @param isBodiless an answer to HEAD: its head says how long a body would be (RFC 9110, 9.3.2)
  */
 export function readMessage<H extends { readonly headers: readonly Header[] }>(
   parseHead: (bytes: Uint8Array) => H | undefined,
   arriving: number,
+  isBodiless = false,
 ): MessageReader<H> {
   let pending: Bytes = new Uint8Array(0);
   let message: { readonly head: H; readonly body: Bytes } | undefined;
@@ -44,7 +46,7 @@ export function readMessage<H extends { readonly headers: readonly Header[] }>(
       invariant(headEnd !== undefined || pending.length <= HEAD_LIMIT, 'a received head is not longer than 64 KiB');
       if (headEnd === undefined) return;
       const head = parseHead(pending.subarray(0, headEnd));
-      const length = head && findContentLength(head);
+      const length = isBodiless ? 0 : head && findContentLength(head);
       invariant(head && length !== undefined, 'a received head is well formed');
       const bodyStart = headEnd + 4;
       invariant(bodyStart + length <= arriving, 'a received message announces no more than arrives');

@@ -1,11 +1,14 @@
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Session } from '../../session/session.ts';
 import { BytesTab } from './BytesTab.tsx';
+import type { CommandForm, CommandTarget } from './CommandTab.tsx';
 import { DecisionTab } from './DecisionTab.tsx';
 import styles from './Inspector.module.css';
 import { inspect, isAvailable, TABS, type Tab } from './inspect.ts';
 import { HttpTab, JsonTab, KmsTab } from './MessageTabs.tsx';
+
+const CommandTab = lazy(() => import('./CommandTab.tsx').then(({ CommandTab }) => ({ default: CommandTab })));
 
 const TAB_WORDS: Readonly<Record<Tab, string>> = {
   bytes: 'Bytes',
@@ -13,6 +16,7 @@ const TAB_WORDS: Readonly<Record<Tab, string>> = {
   kms: 'KMS',
   trail: 'CloudTrail',
   decision: 'Decision',
+  command: 'Command',
 };
 
 /** The evidence: bytes, messages, records and decisions of the run, up to now. Follows the step until a tab is chosen. */
@@ -21,6 +25,8 @@ export function Inspector({ session }: { readonly session: Session }) {
   const events = useStore(session, state => state.events);
   const selected = useStore(session, state => state.selected);
   const [picked, setPicked] = useState<{ readonly tab: Tab; readonly selected: typeof selected }>();
+  const [form, setForm] = useState<CommandForm>('cli');
+  const [target, setTarget] = useState<CommandTarget>('aws');
   const inspection = useMemo(() => (trace ? inspect(trace, events, selected) : undefined), [trace, events, selected]);
   if (!trace || !inspection) return null;
   const wanted = picked && picked.selected === selected ? picked.tab : inspection.suggested;
@@ -77,6 +83,18 @@ export function Inspector({ session }: { readonly session: Session }) {
           <JsonTab title={`CloudTrail record of step ${inspection.record.step + 1}`} value={inspection.record.record} />
         )}
         {tab === 'decision' && inspection.decision && <DecisionTab event={inspection.decision} />}
+        {tab === 'command' && inspection.command && (
+          <Suspense fallback={null}>
+            <CommandTab
+              run={trace.run}
+              exchange={inspection.command}
+              form={form}
+              target={target}
+              onChooseForm={setForm}
+              onChooseTarget={setTarget}
+            />
+          </Suspense>
+        )}
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Exchange } from '../../../engine/index.ts';
 import { sseKmsUpload } from '../../../testing/stageFixture.ts';
 import { hexRows } from './hexRows.ts';
 import { inspect, isAvailable, TABS } from './inspect.ts';
@@ -19,6 +20,20 @@ describe('inspect', () => {
   it('suggests the decision in a step that decides', () => {
     const decided = trace.events.find(event => event.verb === 'authorized');
     expect(inspect(trace, (decided?.index ?? 0) + 1, undefined).suggested).toBe('decision');
+  });
+
+  it('has a command for steps that belong to an exchange, and only for these', () => {
+    const events = trace.events.map((event, index) => ({ ...event, ...(index === 0 ? {} : { exchange: 0 }) }));
+    const exchange: Exchange = {
+      index: 0,
+      link: 'client-s3',
+      isSecure: true,
+      request: { startLine: 'GET /lab/a HTTP/1.1', headers: [], bodyLength: 0 },
+    };
+    const asked = { ...trace, events, exchanges: [exchange] };
+    expect(isAvailable(inspect(asked, 1, undefined), 'command')).toBe(false);
+    expect(inspect(asked, asked.events.length, undefined).command).toBe(exchange);
+    expect(inspect(trace, trace.events.length, undefined).command).toBeUndefined();
   });
 
   it('shows the artifact that was selected', () => {

@@ -2,7 +2,7 @@ import type { Artifact, DecidedEvent, Exchange, LoggedEvent, Trace, TraceEvent }
 import { stepAtEvents } from '../../../scene/fold.ts';
 import type { Selection } from '../../session/state.ts';
 
-export const TABS = ['bytes', 'http', 'kms', 'trail', 'decision'] as const;
+export const TABS = ['bytes', 'http', 'kms', 'trail', 'decision', 'command'] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface SeenExchange {
@@ -13,13 +13,15 @@ export interface SeenExchange {
   readonly step: number;
 }
 
-/** What there is to look at now. All but the artifact are the latest up to now. */
+/** What there is to look at now. All but the artifact and the command are the latest up to now. */
 export interface Inspection {
   readonly artifact: Artifact | undefined;
   readonly http: SeenExchange | undefined;
   readonly kms: SeenExchange | undefined;
   readonly record: LoggedEvent | undefined;
   readonly decision: DecidedEvent | undefined;
+  /** The exchange the step belongs to: what can be sent again by hand. */
+  readonly command: Exchange | undefined;
   /** The tab that fits what happens in this step. */
   readonly suggested: Tab;
 }
@@ -39,6 +41,7 @@ export function inspect(trace: Trace, events: number, selected: Selection | unde
     kms: latestExchange(trace, past, exchange => exchange.link !== 'client-s3'),
     record: chosenRecord ?? past.findLast(isLogged),
     decision: past.findLast(isDecided),
+    command: exchangeOf(trace, now),
     suggested: selected ? (chosenRecord ? 'trail' : 'bytes') : suggestedTab(trace, now),
   };
 }
@@ -52,8 +55,14 @@ export function isAvailable(inspection: Inspection, tab: Tab): boolean {
       kms: inspection.kms,
       trail: inspection.record,
       decision: inspection.decision,
+      command: inspection.command,
     }[tab] !== undefined
   );
+}
+
+function exchangeOf(trace: Trace, now: readonly TraceEvent[]): Exchange | undefined {
+  const index = now.findLast(event => event.exchange !== undefined)?.exchange;
+  return index === undefined ? undefined : trace.exchanges[index];
 }
 
 function suggestedTab(trace: Trace, now: readonly TraceEvent[]): Tab {

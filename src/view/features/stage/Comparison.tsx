@@ -17,6 +17,8 @@ const WHAT_WORDS: Readonly<Record<ComparedEvent['what'], string>> = {
   'key-check': 'Salted HMAC of your key',
   commitment: 'Key commitment',
   'encryption-context': 'Encryption context',
+  'bucket-key': 'S3 Bucket Key',
+  condition: 'Condition of the request',
 };
 
 interface ComparisonProps {

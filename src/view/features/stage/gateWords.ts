@@ -8,6 +8,7 @@ const POLICY_WORDS: Readonly<Record<Policy, string>> = {
   bucket: 'bucket policy',
   key: 'key policy',
   grant: 'grant',
+  session: 'session policy',
 };
 
 export interface PolicyTicks {
