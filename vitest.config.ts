@@ -21,6 +21,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found while tests run, they would reload the page under them.
+        optimizeDeps: { include: ['@aws-sdk/client-kms', '@aws-sdk/client-s3'] },
         test: {
           name: 'browser',
           include: ['src/**/*.test.tsx', 'src/**/*.browser.test.ts'],

@@ -161,6 +161,23 @@ test('the inspector shows bytes, request, KMS call, record and decision of the r
   await expect(inspector).toContainText('x-amz-server-side-encryption-aws-kms-key-id');
 });
 
+test('the inspector gives the command that sends the request of a step, for AWS and for an endpoint of one’s own', async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ mode: 'sse-kms-cmk', step: 4, seed: 'class 7' });
+  const inspector = page.getByRole('complementary', { name: 'Evidence' });
+  await inspector.getByRole('tab', { name: 'Command' }).click();
+  await expect(inspector).toContainText('aws s3api put-object');
+  await expect(inspector).toContainText('--server-side-encryption aws:kms');
+  await expect(inspector).not.toContainText('--endpoint-url');
+  await inspector.getByText('SDK', { exact: true }).click();
+  await expect(inspector).toContainText('PutObjectCommand');
+  await inspector.getByText('My endpoint').click();
+  await expect(inspector).toContainText("npm run endpoint -- --lab sse-kms-cmk --seed 'class 7'");
+  await expect(inspector).toContainText('http://localhost:4571');
+});
+
 test('a large file shows progress and can be cancelled; the former run stays', async ({ lab, page }) => {
   await lab.open({ mode: 'dsse-kms' });
   await page.getByRole('button', { name: /^Object: / }).click();

@@ -98,9 +98,9 @@ async function rate(send) {
 async function measure({ s3 }) {
   const small = Buffer.alloc(1024, 7);
   const large = Buffer.alloc(64 * 1024 * 1024, 7);
-  const put = await rate(n => s3.send(new PutObjectCommand({ Bucket, Key: `small-${n % 100}`, Body: small })));
+  const put = await rate(n => s3.send(new PutObjectCommand({ Bucket, Key: `small-${n % 20}`, Body: small })));
   const get = await rate(async n => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `small-${n % 100}` }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `small-${n % 20}` }));
     await Body.transformToByteArray();
   });
   const upBegin = performance.now();

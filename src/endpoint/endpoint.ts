@@ -18,7 +18,7 @@ import { createHttpServer } from './httpServer.ts';
 import { type Keep, openKeep } from './keep/keep.ts';
 import { codeOf, KeepProblem } from './keep/problem.ts';
 import { openLab } from './lab.ts';
-import { changesOf, createPipeline } from './pipeline.ts';
+import { changesOf, createFaultBox, createPipeline } from './pipeline.ts';
 import { type Certificate, provideCertificate } from './tls.ts';
 import { openTraceFolder } from './traces.ts';
 import { type EndpointUser, readUsers, toUsers } from './users.ts';
@@ -60,9 +60,11 @@ export async function startEndpoint(asked: EndpointArguments, report: (line: str
     await keep?.commit(changesOf(cloud));
     const traces = asked.traceFolder === undefined ? undefined : await openTraces(asked.traceFolder, report);
     const certificate = asked.isTls ? await openTls(asked) : undefined;
+    const faults = createFaultBox();
     const server = createHttpServer({
       serve: createPipeline({
-        serve: createServer(cloud),
+        serve: createServer(cloud, { onFault: faults.onFault }),
+        takeFault: faults.takeFault,
         takeChanges: () => changesOf(cloud),
         ...(keep ? { keep } : {}),
         ...(traces ? { onTrace: traces.add } : {}),

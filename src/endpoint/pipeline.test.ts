@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CloudChanges, type Incoming, type Serve, textBody } from '../engine/index.ts';
+import { type CloudChanges, EngineError, type Incoming, type Serve, textBody } from '../engine/index.ts';
 import { KeepProblem } from './keep/problem.ts';
-import { createPipeline } from './pipeline.ts';
+import { createFaultBox, createPipeline } from './pipeline.ts';
 import { NOTHING, storing } from './testing/changes.ts';
 
 const incoming = (path: string): Incoming => ({
@@ -114,5 +114,27 @@ describe('the pipeline', () => {
     const { serve } = setUp();
     const pipeline = createPipeline({ serve, takeChanges: () => NOTHING, report: () => undefined });
     expect((await pipeline(incoming('/one'))).status).toBe(200);
+  });
+
+  it('tells the operator which rule of the engine did not hold, once, and where', async () => {
+    const { onFault, takeFault } = createFaultBox();
+    const lines: string[] = [];
+    const serve: Serve = async ({ request }) => {
+      const isBad = request.path === '/bad';
+      if (isBad) onFault(new EngineError('invariant', 'a room holds what it works with'));
+      return { response: { status: isBad ? 500 : 200, headers: [], body: textBody('') } };
+    };
+    const pipeline = createPipeline({
+      serve,
+      takeChanges: () => NOTHING,
+      takeFault,
+      report: line => lines.push(line.split('\n')[0] ?? ''),
+    });
+    const bad = incoming('/bad');
+    await pipeline({ ...bad, request: { ...bad.request, query: 'X-Amz-Signature=abc' } });
+    await pipeline(incoming('/good'));
+    expect(lines).toEqual([
+      'internal error in the engine: PUT "/bad": EngineError (invariant): a room holds what it works with',
+    ]);
   });
 });

@@ -1,4 +1,14 @@
-import type { Cloud, CloudChanges, HttpResponse, Incoming, Serve, ServedRun, Trace } from '../engine/index.ts';
+import type {
+  Cloud,
+  CloudChanges,
+  EngineError,
+  HttpResponse,
+  Incoming,
+  Serve,
+  ServedRun,
+  Trace,
+} from '../engine/index.ts';
+import { describeFailure } from './failure.ts';
 import type { Keep } from './keep/keep.ts';
 import { KeepProblem } from './keep/problem.ts';
 import { ownAnswer } from './ownAnswers.ts';
@@ -12,6 +22,30 @@ export interface PipelineParts {
   /** Absent: nothing is recorded. */
   readonly onTrace?: (trace: Trace<ServedRun>) => void;
   readonly report: (line: string) => void;
+  /** What the server has told of since it was asked last: why an answer is a 500. */
+  readonly takeFault?: FaultBox['takeFault'];
+}
+
+/** Takes a fault where the server tells it and gives it to whoever reports the request. */
+export interface FaultBox {
+  /** For `createServer`. */
+  readonly onFault: (fault: EngineError) => void;
+  /** For the pipeline. The last fault since the last call. */
+  readonly takeFault: () => EngineError | undefined;
+}
+
+export function createFaultBox(): FaultBox {
+  let last: EngineError | undefined;
+  return {
+    onFault: fault => {
+      last = fault;
+    },
+    takeFault: () => {
+      const fault = last;
+      last = undefined;
+      return fault;
+    },
+  };
 }
 
 /** Larger contents are not copied: the next request waits until they are on the disk. */
@@ -22,7 +56,7 @@ const COPY_BYTES = 1024 * 1024;
  * the next request is served already; its answer waits too, since it may speak of what the first one did.
  */
 export function createPipeline(parts: PipelineParts): (incoming: Incoming) => Promise<HttpResponse> {
-  const { serve, takeChanges, keep, onTrace, report } = parts;
+  const { serve, takeChanges, keep, onTrace, report, takeFault } = parts;
   let last: Promise<unknown> = Promise.resolve();
   let isReported = false;
 
@@ -48,7 +82,11 @@ export function createPipeline(parts: PipelineParts): (incoming: Incoming) => Pr
     kept.whenKept.catch(() => undefined);
     if (kept.isLarge) await kept.whenKept.catch(() => undefined);
     if (!served) throw failure;
-    if (served.response.status === 500) report(`internal error in the engine: ${methodAndPath(incoming)}`);
+    const fault = takeFault?.();
+    if (fault || served.response.status === 500) {
+      const where = `internal error in the engine: ${methodAndPath(incoming)}`;
+      report(fault ? describeFailure(where, fault) : where);
+    }
     if (served.trace) onTrace?.(served.trace);
     return { response: served.response, kept: kept.whenKept };
   };

@@ -1,5 +1,5 @@
 /** One request of a program outside, from its arrival to its answer: what the endpoint and the SDK's handler call. */
-import type { Bytes } from './bytes/bytes.ts';
+import { zeroize } from './bytes/bytes.ts';
 import { parseBase64, toHex } from './bytes/text.ts';
 import type { Cloud } from './cloud.ts';
 import { EngineError } from './errors.ts';
@@ -12,14 +12,20 @@ import {
   type HttpResponse,
   textBody,
 } from './http/message.ts';
-import { readPayload } from './http/payload.ts';
+import { isFramed, readPayload } from './http/payload.ts';
+import { findInHeaders } from './s3/arrival.ts';
 import type { Artifact, ArtifactId } from './trace/artifact.ts';
 import { Room } from './trace/room.ts';
 import type { Outcome, ServedRun, Trace } from './trace/trace.ts';
+import { canCross } from './wire/head.ts';
 import { exchangeOver } from './wire/line.ts';
+import type { Claim } from './wire/unpack.ts';
 
 export interface Incoming {
-  /** Whole; path and query percent-encoded as they came, header names in any case. Its body's buffer is handed over. */
+  /**
+   * Whole; path and query percent-encoded as they came, header names in any case. Its body's buffer is handed over: it is
+   * overwritten, or S3 keeps it.
+   */
   readonly request: HttpRequest;
   /** It came over TLS, or the host says that its line counts as secure. */
   readonly isSecure: boolean;
@@ -29,7 +35,7 @@ export interface Incoming {
 
 export interface Served {
   readonly response: HttpResponse;
-  /** Present when it was recorded. */
+  /** Present when it was recorded. A request that no strict reader would take from a line is answered, and not recorded. */
   readonly trace?: Trace<ServedRun>;
 }
 
@@ -70,21 +76,29 @@ async function serveOne(
   isRecorded: boolean,
   { witness, onFault }: ServerOptions,
 ): Promise<Served> {
-  const service = serviceOf(incoming.request);
+  const { request } = incoming;
+  const service = serviceOf(request);
   const client = new Room('client');
+  const hsm = cloud.rooms['kms.hsm'];
+  const inHsm = hsm.ids();
+  const crossesLine = isRecorded && service !== 'sts' && canCross(request);
   try {
-    if (isRecorded && service !== 'sts') {
+    if (crossesLine) {
       const served = await serveRecorded(cloud, service, incoming, client);
       if (served.trace) witness?.(served.trace, [client, ...Object.values(cloud.rooms)]);
       return served;
     }
     return { response: await serveStraight(cloud, service, incoming) };
   } catch (thrown) {
-    if (!(thrown instanceof EngineError)) throw thrown;
+    // Whatever it was, the next request must not find a run that never ended, or a key that nobody discards any more.
     cloud.recorder.abandon();
+    for (const id of hsm.ids()) if (!inHsm.includes(id)) hsm.release(id, true);
+    if (!(thrown instanceof EngineError)) throw thrown;
     onFault?.(thrown);
     return { response: internalError(cloud, service) };
   } finally {
+    // What crossed the line are copies. Without it, S3 keeps a plain document in the very buffer it came in.
+    if (crossesLine || !isKeptAsItCame(cloud, service, request)) overwrite(request);
     tidy(cloud, client);
   }
 }
@@ -118,14 +132,14 @@ async function serveRecorded(cloud: Cloud, service: 's3' | 'kms', incoming: Inco
           actor: 's3',
           name: 'Amazon S3',
           room: rooms['s3.memory'],
-          handle: cloud.s3.handle,
+          handle: overwriting(cloud, 's3'),
           afterSending: cloud.s3.forgetRequest,
         }
       : {
           actor: 'kms',
           name: 'AWS KMS',
           room: rooms['kms.host'],
-          handle: cloud.kms.handle,
+          handle: overwriting(cloud, 'kms'),
           afterSending: cloud.kms.forget,
         },
     request,
@@ -145,49 +159,67 @@ async function takeToClient(
   service: 's3' | 'kms',
   request: HttpRequest,
   client: Room,
-): Promise<{ cargo: ArtifactId[]; length: number; claim: (id: ArtifactId) => Bytes | undefined }> {
+): Promise<{ cargo: readonly ArtifactId[]; length: number; claim: Claim }> {
   const { recorder } = cloud;
-  const cargo: ArtifactId[] = [];
-  const hold = (artifact: Artifact, bytes: Bytes) => {
-    if (cargo.includes(artifact.id)) return;
-    client.hold(artifact.id, bytes);
-    cargo.push(artifact.id);
+  const cargo = new Set<ArtifactId>();
+  const hold = ({ id }: Pick<Artifact, 'id'>, bytes: Uint8Array<ArrayBuffer>) => {
+    if (cargo.has(id)) zeroize(bytes);
+    else client.hold(id, bytes);
+    cargo.add(id);
   };
-  let framed: { id: ArtifactId; bytes: Bytes } | undefined;
   const payload = readPayload(request);
-  const bytes = 'refusal' in payload ? undefined : payload.bytes;
+  // Out of its framing a body is in a buffer of its own already.
+  const own = 'refusal' in payload ? undefined : payload.framing === 'plain' ? payload.bytes.slice() : payload.bytes;
+  const length = own?.length ?? 0;
   if (service === 's3') {
     const kind = cloud.s3.bodyOf(request);
-    if (bytes && kind === 'content') {
+    if (own && kind === 'content') {
       const { objectName = 'object' } = cloud.s3.addressOf(request);
-      const body = await recorder.identify({ kind: 'plaintext-object', name: objectName, bytes, isSecret: true });
-      hold(body, bytes.slice());
-      // Chunk framing stands between the content and the line: the tap is told where the content is.
-      if ('framing' in payload && payload.framing === 'aws-chunked') framed = { id: body.id, bytes };
-    } else if (bytes && kind === 'document' && bytes.length > 0) {
+      hold(await recorder.identify({ kind: 'plaintext-object', name: objectName, bytes: own, isSecret: true }), own);
+    } else if (own && kind === 'document' && length > 0) {
       const name = `${cloud.s3.operationOf(request)} document`;
-      hold(await recorder.identify({ kind: 'configuration', name, bytes, isSecret: false }), bytes.slice());
+      hold(await recorder.identify({ kind: 'configuration', name, bytes: own, isSecret: false }), own);
     }
     for (const name of CUSTOMER_KEY_HEADERS) {
       const raw = parseBase64(findHeader(request, name) ?? '');
       if (raw?.length !== 32) continue;
-      const key = await recorder.identify({ kind: 'customer-key', name: 'customer key', bytes: raw, isSecret: true });
-      hold(key, raw);
+      hold(await recorder.identify({ kind: 'customer-key', name: 'customer key', bytes: raw, isSecret: true }), raw);
     }
+    // As S3 will read them: a program may send what KMS gave it before.
+    for (const { artifact, bytes } of await findInHeaders(recorder, request)) hold(artifact, bytes);
   } else {
-    for (const { id, bytes: carried } of await cloud.kms.cargoOf(request)) hold(recorder.get(id), carried);
+    for (const { id, bytes: carried } of await cloud.kms.cargoOf(request)) hold({ id }, carried);
   }
-  return {
-    cargo,
-    length: bytes?.length ?? 0,
-    claim: id => (framed?.id === id ? framed.bytes.slice() : undefined),
-  };
+  // All of it was read out of this request, whatever framing or type stands around it: the line need not find it again.
+  const claim: Claim = (id, message) =>
+    'method' in message && cargo.has(id) ? client.getBytes(id).slice() : undefined;
+  return { cargo: [...cargo], length, claim };
 }
 
 const CUSTOMER_KEY_HEADERS = [
   'x-amz-server-side-encryption-customer-key',
   'x-amz-copy-source-server-side-encryption-customer-key',
 ];
+
+/** A handler that leaves nothing of what it was sent: bodies whose contents were taken out of them are overwritten. */
+function overwriting(cloud: Cloud, service: 's3' | 'kms'): Handler {
+  return async (request, connection) => {
+    try {
+      return await handlerOf(cloud, service)(request, connection);
+    } finally {
+      if (!isKeptAsItCame(cloud, service, request)) overwrite(request);
+    }
+  };
+}
+
+/** Whether S3 may keep the very buffer in which the body came: a document about a bucket, without framing around it. */
+function isKeptAsItCame({ s3 }: Cloud, service: ServedRun['service'], request: HttpRequest): boolean {
+  return service === 's3' && s3.bodyOf(request) === 'document' && !isFramed(request);
+}
+
+function overwrite({ body }: HttpRequest): void {
+  for (const piece of body.pieces()) zeroize(piece);
+}
 
 /** The service a request is for, by what every client says about it. */
 export function serviceOf(request: HttpRequest): ServedRun['service'] {

@@ -24,9 +24,16 @@ export interface SdkResponse {
   readonly body: ReadableStream<Uint8Array>;
 }
 
+/** What the SDK says about one call. */
+export interface SdkHandlerOptions {
+  readonly abortSignal?: Pick<AbortSignal, 'aborted'> &
+    Partial<Pick<AbortSignal, 'addEventListener' | 'removeEventListener'>>;
+}
+
 export interface EngineHandler {
   readonly metadata: { readonly handlerProtocol: string };
-  handle(request: SdkRequest): Promise<{ response: SdkResponse }>;
+  /** Rejects with an `AbortError` when the caller gives up; what was asked may have been done by then. */
+  handle(request: SdkRequest, options?: SdkHandlerOptions): Promise<{ response: SdkResponse }>;
   destroy(): void;
   updateHttpClientConfig(): void;
   httpHandlerConfigs(): Record<string, never>;
@@ -44,18 +51,43 @@ export interface EngineHandlerOptions {
 export function engineHandler({ serve, isRecorded = false, onServed }: EngineHandlerOptions): EngineHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
-    async handle(sdkRequest) {
+    async handle(sdkRequest, { abortSignal } = {}) {
+      if (abortSignal?.aborted) throw aborted();
       const request = await requestOf(sdkRequest);
+      if (abortSignal?.aborted) throw aborted();
       // The SDK would have opened a TLS connection to an https endpoint.
       const isSecure = sdkRequest.protocol === 'https:';
-      const served = await serve({ request, isSecure, sourceIp: '127.0.0.1' }, isRecorded);
-      onServed?.(served);
-      return { response: responseOf(served) };
+      const serving = serve({ request, isSecure, sourceIp: '127.0.0.1' }, isRecorded).then(served => {
+        onServed?.(served);
+        return { response: responseOf(served) };
+      });
+      return abortSignal ? unlessAborted(serving, abortSignal) : serving;
     },
     destroy() {},
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
   };
+}
+
+/** As the SDK's own handlers name it. */
+function aborted(): Error {
+  return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+}
+
+async function unlessAborted<T>(
+  serving: Promise<T>,
+  signal: NonNullable<SdkHandlerOptions['abortSignal']>,
+): Promise<T> {
+  let giveUp: () => void = () => undefined;
+  const givenUp = new Promise<never>((_, reject) => {
+    giveUp = () => reject(aborted());
+    signal.addEventListener?.('abort', giveUp);
+  });
+  try {
+    return await Promise.race([serving, givenUp]);
+  } finally {
+    signal.removeEventListener?.('abort', giveUp);
+  }
 }
 
 async function requestOf(sdk: SdkRequest): Promise<HttpRequest> {
@@ -90,7 +122,7 @@ async function collect(body: unknown): Promise<Uint8Array<ArrayBuffer>> {
   if (body instanceof ArrayBuffer) return new Uint8Array(body.slice(0));
   if (body instanceof Blob) return new Uint8Array(await body.arrayBuffer());
   const pieces: Uint8Array[] = [];
-  for await (const piece of body as AsyncIterable<Uint8Array | string>) {
+  for await (const piece of piecesOf(body)) {
     pieces.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
   }
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -100,6 +132,19 @@ async function collect(body: unknown): Promise<Uint8Array<ArrayBuffer>> {
     at += piece.length;
   }
   return whole;
+}
+
+/** @throws TypeError for what no SDK sends as a body */
+async function* piecesOf(body: unknown): AsyncIterable<Uint8Array | string> {
+  // Not every browser can iterate over a stream.
+  if (body instanceof ReadableStream) {
+    const reader = (body as ReadableStream<Uint8Array | string>).getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } else if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) {
+    yield* body as AsyncIterable<Uint8Array | string>;
+  } else {
+    throw new TypeError('a body is bytes, a text, a Blob or a stream');
+  }
 }
 
 function responseOf({ response }: Served): SdkResponse {

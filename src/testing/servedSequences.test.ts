@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../engine/index.ts';
-import { sceneAt } from '../scene/fold.ts';
-import { checkConserved, checkSecret } from '../scene/laws.ts';
+import { lawsWitness } from './servedLaws.ts';
 import { createServedWorld, type Sent, type ServedWorld } from './servedWorld.ts';
 
 /** What came of a call, for later calls: upload ids, key ids, blobs. */
@@ -339,21 +338,7 @@ describe('over random sequences of requests', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(steps, { minLength: 5, maxLength: 30 }), async sequence => {
         const complaints: string[] = [];
-        const world = await createServedWorld('sequence', {}, (trace, rooms) => {
-          const told = Object.entries(sceneAt(trace, trace.events.length).holdings)
-            .flatMap(([place, ids]) => ids.map(id => `${place} ${id}`))
-            .sort();
-          const held = rooms.flatMap(room => room.ids().map(id => `${room.place} ${id}`)).sort();
-          if (JSON.stringify(told) !== JSON.stringify(held)) {
-            complaints.push(
-              `${trace.run.operation}: the trace tells ${told.filter(x => !held.includes(x))}, memory has ${held.filter(x => !told.includes(x))}`,
-            );
-          }
-          complaints.push(
-            ...checkConserved(trace).map(text => `${trace.run.operation}: ${text}`),
-            ...checkSecret(trace).map(text => `${trace.run.operation}: ${text}`),
-          );
-        });
+        const world = await createServedWorld('sequence', {}, lawsWitness(complaints));
         const memory: Memory = { keys: [], uploads: [], blobs: [] };
         for (const { call, as, isSecure } of sequence) {
           const answer = await call(world, memory, { as, isSecure, isRecorded: true });

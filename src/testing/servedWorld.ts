@@ -110,7 +110,9 @@ async function requestOf(sent: Sent, principals: readonly Principal[], now: numb
     headers: [
       ['host', service === 's3' ? `s3.${TEST_REGION}.amazonaws.com` : `${service}.${TEST_REGION}.amazonaws.com`],
       ['content-length', String(body.length)],
-      ['x-amz-content-sha256', createHash('sha256').update(body).digest('hex')],
+      ...(headers.some(([name]) => name === 'x-amz-content-sha256')
+        ? []
+        : ([['x-amz-content-sha256', createHash('sha256').update(body).digest('hex')]] as const)),
       ...headers,
     ],
     body: bodyOf(body),

@@ -57,6 +57,11 @@ const malformedTrailer = () =>
     'The request contained trailing data that was not well-formed or did not conform to our published schema.',
   );
 
+/** Whether `readPayload` takes the body out of a framing, into a buffer of its own. */
+export function isFramed(request: HttpRequest): boolean {
+  return FRAMINGS.has(findHeader(request, 'x-amz-content-sha256') ?? '');
+}
+
 /**
  * The body of a request, unpacked. Framed bodies need `x-amz-decoded-content-length`.
  * @returns the payload, or what S3 answers when the framing is broken

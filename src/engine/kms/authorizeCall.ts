@@ -1,7 +1,7 @@
 import { accessDeniedMessage, authorizeKms } from '../iam/authorize.ts';
 import type { ConditionValues } from '../iam/conditions.ts';
 import type { Decision, FactId } from '../trace/event.ts';
-import type { EncryptionContext } from './api.ts';
+import type { EncryptionContext, KmsOperation } from './api.ts';
 import type { Call } from './call.ts';
 import { policyOf } from './keyPolicy.ts';
 import { isRefusal, type KmsRefusal, REFUSALS } from './refusal.ts';
@@ -27,14 +27,39 @@ export const ANY_STATE: readonly KeyState[] = ['Enabled', 'Disabled', 'PendingDe
 /** Every state but that of waiting for deletion. */
 export const ALIVE: readonly KeyState[] = ['Enabled', 'Disabled', 'PendingImport'];
 
+/** Operations that take a key by its alias; all others want its id or its ARN (KMS API reference). */
+const TAKE_ALIASES: ReadonlySet<string> = new Set<KmsOperation>([
+  ...(['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateMac', 'GetPublicKey', 'ReEncrypt', 'Sign', 'Verify'] as const),
+  ...(['GenerateDataKey', 'GenerateDataKeyPair', 'GenerateDataKeyPairWithoutPlaintext'] as const),
+  ...(['GenerateDataKeyWithoutPlaintext', 'VerifyMac'] as const),
+]);
+
+/** The key of that name. Whether another account has one at all is not told: the answer is that of a shut gate (F-ERR-050). */
+export function resolveNamed(
+  { parts, caller, operation }: Call,
+  named: string,
+  action: string = operation,
+): KeyRow | KmsRefusal {
+  const { arn, accountId } = caller.principal;
+  const found = parts.keys.resolve(named, accountId);
+  const [, , , region, owner = accountId] = named.split(':');
+  const isForeign = region === parts.region && owner !== accountId && /^\d{12}$/.test(owner);
+  if (!isRefusal(found) || !isForeign) return found;
+  return REFUSALS.accessDenied(
+    `User: ${arn} is not authorized to perform: kms:${action} on resource: ${named} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+    'F-ERR-050',
+    'F-KMS-073',
+  );
+}
+
 /** The key that a call names, up to date, if the caller may use it; the refusal otherwise. */
 export async function admitNamed(
   call: Call,
   named: string,
   wish: Wish = {},
 ): Promise<KeyRow | (KmsRefusal & { readonly keyArn?: string })> {
-  const { keys } = call.parts;
-  const found = keys.resolve(named, call.caller.principal.accountId);
+  if (named.includes('alias/') && !TAKE_ALIASES.has(call.operation)) return REFUSALS.malformedKeyId(named);
+  const found = resolveNamed(call, named, wish.action);
   if (isRefusal(found)) return found;
   const kmsKey = await rotateIfDue(call.parts, found, call.now);
   const values = named.includes('alias/') ? { 'kms:RequestAlias': named.slice(named.indexOf('alias/')) } : {};

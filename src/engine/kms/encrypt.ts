@@ -4,7 +4,7 @@ import { invariant } from '../errors.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
 import { discard } from '../trace/discard.ts';
 import type { EncryptionContext } from './api.ts';
-import { admitNamed, authorizeCall } from './authorizeCall.ts';
+import { admitNamed, authorizeCall, resolveNamed } from './authorizeCall.ts';
 import { parseBlob } from './blob.ts';
 import type { Call, Outcome } from './call.ts';
 import { currentOf } from './hsm.ts';
@@ -184,10 +184,10 @@ async function unlock(call: Call, unlocking: Unlocking): Promise<Unlocked | Refu
 }
 
 async function unlockSymmetric(call: Call, unlocking: Unlocking, blobId: ArtifactId): Promise<Unlocked | Refused> {
-  const { parts, caller } = call;
+  const { parts } = call;
   const { named, lock } = unlocking;
   const read = parseBlob(parts.host.getBytes(blobId));
-  const found = named === undefined ? undefined : parts.keys.resolve(named, caller.principal.accountId);
+  const found = named === undefined ? undefined : resolveNamed(call, named, unlocking.action);
   if (found && isRefusal(found)) return found;
   if (found && !isSymmetric(found)) {
     return { ...(findOpenRefusal(call, found, lock.algorithm) ?? REFUSALS.incorrectKey()), keyArn: found.arn };

@@ -110,6 +110,44 @@ const ROWS: readonly Row[] = [
     message: keyArn => `${keyArn} is pending deletion.`,
   },
   {
+    fact: 'F-ERR-050',
+    what: 'a key of another account that does not exist',
+    ask: () => ({ operation: 'Encrypt', body: { KeyId: UNKNOWN_ARN.replace(HOME, ABROAD), Plaintext: TEXT } }),
+    code: 'AccessDeniedException',
+    message: `kms:Encrypt on resource: ${UNKNOWN_ARN.replace(HOME, ABROAD)} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+  },
+  {
+    fact: 'F-ERR-050',
+    what: 'a blob and a key of another account that does not exist',
+    ask: async (harness, KeyId) => {
+      const CiphertextBlob = await encrypted(harness, KeyId);
+      return { operation: 'Decrypt', body: { CiphertextBlob, KeyId: UNKNOWN_ARN.replace(HOME, ABROAD) } };
+    },
+    code: 'AccessDeniedException',
+    message: 'because the resource does not exist in this Region',
+  },
+  ...(['EnableKeyRotation', 'GetKeyPolicy', 'ListGrants', 'DisableKey', 'ScheduleKeyDeletion'] as const).map(
+    (operation): Row => ({
+      fact: 'F-ERR-080',
+      what: `${operation} by an alias, which it does not take`,
+      ask: async ({ ask }, KeyId) => {
+        await ask('CreateAlias', { AliasName: 'alias/app', TargetKeyId: KeyId });
+        return { operation, body: { KeyId: 'alias/app' } };
+      },
+      code: 'NotFoundException',
+      message: "Invalid keyId 'alias/app'",
+    }),
+  ),
+  ...(['EnableKeyRotation', 'DisableKeyRotation'] as const).map(
+    (operation): Row => ({
+      fact: 'F-KMS-055',
+      what: `${operation} of a key that waits for imported material`,
+      ask: async harness => ({ operation, body: { KeyId: await make(harness, { Origin: 'EXTERNAL' }) } }),
+      code: 'UnsupportedOperationException',
+      message: 'origin is EXTERNAL which is not valid for this operation.',
+    }),
+  ),
+  {
     fact: 'F-ERR-083',
     what: 'Encrypt under a key without material',
     ask: async harness => {

@@ -44,6 +44,17 @@ describe('imported material', () => {
     expect((await ask('Decrypt', { CiphertextBlob })).body.Plaintext).toBe(TEXT);
   });
 
+  it('has no second version to rotate to until one is imported (F-KMS-055)', async () => {
+    const harness = await kmsHarness();
+    const { KeyId, Arn } = await harness.makeKey({ Origin: 'EXTERNAL' });
+    expect((await harness.ask('RotateKeyOnDemand', { KeyId })).body.message).toBe(`${Arn} is pending import.`);
+    await importMaterial(harness, KeyId, MATERIAL);
+    expect((await harness.ask('RotateKeyOnDemand', { KeyId })).body).toEqual({
+      __type: 'KMSInvalidStateException',
+      message: `No available key material pending rotation for the key: ${Arn}.`,
+    });
+  });
+
   it('expires when it is told to', async () => {
     const harness = await kmsHarness();
     const { ask, makeKey, pass, clock } = harness;

@@ -35,6 +35,12 @@ export const REFUSALS = {
     refusal('KMSInvalidStateException', `${keyArn} is pending deletion.`, 'F-ERR-082', 'F-KMS-062'),
   pendingImport: (keyArn: string) =>
     refusal('KMSInvalidStateException', `${keyArn} is pending import.`, 'F-ERR-083', 'F-KMS-063'),
+  noPendingMaterial: (keyArn: string) =>
+    refusal(
+      'KMSInvalidStateException',
+      `No available key material pending rotation for the key: ${keyArn}.`,
+      'F-KMS-055',
+    ),
   notPendingDeletion: (keyArn: string) =>
     refusal('KMSInvalidStateException', `${keyArn} is not pending deletion.`, 'F-KMS-067'),
   invalidCiphertext: () => refusal('InvalidCiphertextException', '', 'F-ERR-084', 'F-KSM-074'),

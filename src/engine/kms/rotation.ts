@@ -14,14 +14,17 @@ import * as use from './useMembers.ts';
 
 /** F-KMS-054. */
 const MAX_ON_DEMAND = 25;
+/** That a key waits for imported material is no reason of its own: imported material has no calendar at all. */
+const FOR_CALENDAR: Wish = { states: ['Enabled', 'PendingImport'] };
 
 /** Turns the calendar on, or changes its period: it then counts from now (F-KMS-052). */
 const enableKeyRotation = operation({
   name: 'EnableKeyRotation',
   members: { KeyId: use.keyId, RotationPeriodInDays: withDefault<number>(integer(90, 2560), DEFAULT_ROTATION_DAYS) },
   async perform(call, { KeyId, RotationPeriodInDays: periodInDays }) {
-    const kmsKey = await admitRotating(call, KeyId, {}, false);
+    const kmsKey = await admitRotating(call, KeyId, FOR_CALENDAR);
     if (isRefusal(kmsKey)) return kmsKey;
+    if (kmsKey.origin === 'EXTERNAL') return refuseOrigin(kmsKey);
     const { isEnabled, periodInDays: former, nextAt } = kmsKey.rotation;
     const isSame = isEnabled && former === periodInDays && nextAt !== undefined;
     const next = isSame ? nextAt : call.now + periodInDays * DAY;
@@ -34,8 +37,9 @@ const disableKeyRotation = operation({
   name: 'DisableKeyRotation',
   members: { KeyId: use.keyId },
   async perform(call, { KeyId }) {
-    const kmsKey = await admitRotating(call, KeyId, {}, false);
+    const kmsKey = await admitRotating(call, KeyId, FOR_CALENDAR);
     if (isRefusal(kmsKey)) return kmsKey;
+    if (kmsKey.origin === 'EXTERNAL') return refuseOrigin(kmsKey);
     const { periodInDays } = kmsKey.rotation;
     change(call, { ...kmsKey, rotation: { isEnabled: false, periodInDays } }, 'F-KMS-052');
     return { keyArn: kmsKey.arn };
@@ -47,7 +51,7 @@ const getKeyRotationStatus = operation({
   members: { KeyId: use.keyId },
   isReadOnly: true,
   async perform(call, { KeyId }) {
-    const kmsKey = await admitRotating(call, KeyId, { states: ANY_STATE }, true);
+    const kmsKey = await admitRotating(call, KeyId, { states: ANY_STATE });
     if (isRefusal(kmsKey)) return kmsKey;
     const { isEnabled, periodInDays, nextAt } = kmsKey.rotation;
     // A key that waits for its deletion does not rotate, and says so (F-KMS-057).
@@ -67,9 +71,11 @@ const rotateKeyOnDemand = operation({
   name: 'RotateKeyOnDemand',
   members: { KeyId: use.keyId },
   async perform(call, { KeyId }) {
-    const kmsKey = await admitRotating(call, KeyId, {}, false);
+    const kmsKey = await admitRotating(call, KeyId, {});
     if (isRefusal(kmsKey)) return kmsKey;
     const keyArn = kmsKey.arn;
+    // Of imported material a second version would have to be imported first, which is not modelled.
+    if (kmsKey.origin === 'EXTERNAL') return { ...REFUSALS.noPendingMaterial(keyArn), keyArn };
     const count = kmsKey.materials.filter(({ rotation }) => rotation === 'ON_DEMAND').length;
     if (count >= MAX_ON_DEMAND) return { ...REFUSALS.rotationsUsedUp(keyArn), keyArn };
     await addMaterial(call.parts, kmsKey, call.now, 'ON_DEMAND');
@@ -86,7 +92,7 @@ const listKeyRotations = operation({
   },
   isReadOnly: true,
   async perform(call, request) {
-    const kmsKey = await admitRotating(call, request.KeyId, { states: ANY_STATE }, true);
+    const kmsKey = await admitRotating(call, request.KeyId, { states: ANY_STATE });
     if (isRefusal(kmsKey)) return kmsKey;
     const keyArn = kmsKey.arn;
     const isEverything = request.IncludeKeyMaterial === 'ALL_KEY_MATERIAL';
@@ -121,12 +127,15 @@ function show(kmsKey: KeyRow, { id, since, rotation }: KeyMaterial): JsonObject 
   };
 }
 
-/** A key that rotates at all: symmetric, with material of KMS's own (F-KMS-055). */
+function refuseOrigin({ arn: keyArn, origin }: KeyRow) {
+  return { ...REFUSALS.wrongOrigin(keyArn, origin), keyArn };
+}
+
+/** A key that rotates at all: a symmetric one (F-KMS-055). */
 async function admitRotating(
   call: Call,
   named: string,
   wish: Wish,
-  isForReading: boolean,
 ): Promise<KeyRow | (KmsRefusal & { readonly keyArn?: string })> {
   const kmsKey = await admitNamed(call, named, wish);
   if (isRefusal(kmsKey)) return kmsKey;
@@ -140,6 +149,5 @@ async function admitRotating(
       keyArn,
     };
   }
-  if (kmsKey.origin === 'EXTERNAL' && !isForReading) return { ...REFUSALS.wrongOrigin(keyArn, kmsKey.origin), keyArn };
   return kmsKey;
 }

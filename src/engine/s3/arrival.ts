@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import { parseBase64 } from '../bytes/text.ts';
 import type { Connection, HttpRequest } from '../http/message.ts';
 import type { Artifact } from '../trace/artifact.ts';
+import type { Recorder } from '../trace/recorder.ts';
 import { holdInMemory, type S3Parts } from './context.ts';
 import type { AnyS3Operation } from './operation.ts';
 
@@ -11,6 +12,9 @@ const TELLING_HEADERS = [
   'x-amz-copy-source-server-side-encryption-customer-key',
   'x-amz-checksum-sha256',
 ];
+
+/** Shorter values are no keys and no checksums, but words that happen to be Base64. */
+const MIN_TELLING_BYTES = 16;
 
 /** The request's body in S3's memory. */
 export interface Arrival {
@@ -36,15 +40,10 @@ export async function takeIn(
     holdInMemory(s3, body, bodyBytes);
     found.push(body);
   }
-  const telling = request.headers.filter(
-    ([name]) => TELLING_HEADERS.includes(name.toLowerCase()) || isUserMetadata(name),
-  );
-  for (const [, value] of telling) {
-    const bytes = parseBase64(value);
-    const known = bytes && bytes.length >= 16 ? await recorder.find(bytes) : undefined;
-    if (!bytes || !known || found.includes(known)) continue;
-    holdInMemory(s3, known, bytes);
-    found.push(known);
+  for (const { artifact, bytes } of await findInHeaders(recorder, request)) {
+    if (found.includes(artifact)) continue;
+    holdInMemory(s3, artifact, bytes);
+    found.push(artifact);
   }
   const arrival = connection.arrival;
   recorder.emit({
@@ -56,6 +55,21 @@ export async function takeIn(
     facts: connection.isSecure ? ['F-GEN-001', 'F-GEN-017'] : ['F-GEN-018'],
   });
   return { body, bodyBytes };
+}
+
+/** What the headers carry of what the world knows, each in a buffer of its own. */
+export async function findInHeaders(
+  recorder: Recorder,
+  request: HttpRequest,
+): Promise<{ readonly artifact: Artifact; readonly bytes: Bytes }[]> {
+  const found: { artifact: Artifact; bytes: Bytes }[] = [];
+  for (const [name, value] of request.headers) {
+    if (!TELLING_HEADERS.includes(name.toLowerCase()) && !isUserMetadata(name)) continue;
+    const bytes = parseBase64(value);
+    const artifact = bytes && bytes.length >= MIN_TELLING_BYTES ? await recorder.find(bytes) : undefined;
+    if (bytes && artifact) found.push({ artifact, bytes });
+  }
+  return found;
 }
 
 async function identifyBody(

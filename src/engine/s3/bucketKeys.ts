@@ -50,7 +50,7 @@ export class BucketKeys {
     const now = s3.clock.now();
     const old = this.#keys.filter(one => one.expiresAt <= now);
     if (old.length === 0) return;
-    this.#keys = this.#keys.filter(one => !old.includes(one));
+    this.#keys = this.#keys.filter(one => one.expiresAt > now);
     const alive = new Set(this.#keys.flatMap(one => [one.id, one.encryptedId]));
     const ids = old.flatMap(one => [one.id, one.encryptedId]).filter(id => !alive.has(id));
     discard(s3.recorder, s3.keys, ids, ['F-BKY-007', 'F-SIM-011']);

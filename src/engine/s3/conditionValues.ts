@@ -1,7 +1,10 @@
 import { isoSeconds } from '../clock.ts';
 import { parseAmzDate } from '../http/date.ts';
 import { findHeader } from '../http/message.ts';
+import type { Bucket } from './bucket.ts';
 import type { ServiceRequest } from './context.ts';
+import { findCustomerKeyHeaders } from './customerKey.ts';
+import type { MultipartUpload } from './multipart/upload.ts';
 import { findRequestTags } from './objects/tags.ts';
 
 /** Headers that are condition keys of the same name, after `s3:`. */
@@ -23,11 +26,16 @@ const QUERY = {
   'max-keys': 's3:max-keys',
   versionId: 's3:VersionId',
 } as const;
-const KMS_KEY_ID = 'x-amz-server-side-encryption-aws-kms-key-id';
+const SSE = 'x-amz-server-side-encryption';
+const KMS_KEY_ID = `${SSE}-aws-kms-key-id`;
+/** Operations that choose how a new object is encrypted. */
+const CHOOSING = ['PutObject', 'CopyObject', 'PostObject', 'CreateMultipartUpload'];
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+type Asked = ServiceRequest & { readonly bucket?: Bucket };
+
 /** What a request tells to the conditions of policies (F-POL-001, F-POL-002). */
-export function conditionValuesOf(asked: ServiceRequest): Record<string, string | readonly string[]> {
+export function conditionValuesOf(asked: Asked): Record<string, string | readonly string[]> {
   const { request, query, connection, s3, principal, authType } = asked;
   const now = s3.clock.now();
   const values: Record<string, string | readonly string[]> = {
@@ -52,7 +60,9 @@ export function conditionValuesOf(asked: ServiceRequest): Record<string, string 
     const value = findHeader(request, name);
     if (value !== undefined) values[`s3:${name}`] = value;
   }
-  const kmsKeyId = findHeader(request, KMS_KEY_ID);
+  const upload = findOwnUpload(asked);
+  if (upload) Object.assign(values, valuesOfUpload(upload));
+  const kmsKeyId = upload ? undefined : kmsKeyInUse(asked);
   // Policies compare full ARNs (F-POL-013): a bare id is expanded as S3 expands it (F-ERR-043).
   if (kmsKeyId !== undefined) {
     values[`s3:${KMS_KEY_ID}`] = UUID.test(kmsKeyId)
@@ -67,4 +77,35 @@ export function conditionValuesOf(asked: ServiceRequest): Record<string, string 
     if (value !== undefined) values[conditionKey] = value;
   }
   return values;
+}
+
+/** The KMS key that S3 will use: as the request names it, else as the bucket's default does, else `aws/s3` (F-POL-023). */
+function kmsKeyInUse({ request, operation, bucket, s3, principal }: Asked): string | undefined {
+  const named = findHeader(request, KMS_KEY_ID);
+  if (named !== undefined || !CHOOSING.includes(operation.name) || findCustomerKeyHeaders(request)) return named;
+  const mode = findHeader(request, SSE);
+  const isKms = (mode ?? bucket?.encryption?.algorithm)?.startsWith('aws:kms') ?? false;
+  if (!isKms) return undefined;
+  const fallback = mode === undefined ? bucket?.encryption?.kmsKeyId : undefined;
+  // Which key the alias stands for is known to KMS only.
+  return fallback ?? `arn:aws:kms:${s3.region}:${principal.accountId}:alias/aws/s3`;
+}
+
+/** The upload that a request about parts is for. */
+function findOwnUpload({ s3, query, bucketName, objectName }: Asked): MultipartUpload | undefined {
+  const upload = s3.uploads.find(query.get('uploadId') ?? '');
+  return upload?.bucketName === bucketName && upload.objectName === objectName ? upload : undefined;
+}
+
+/**
+ * Parts repeat no header of the modes that were asked for when the upload was created (F-MPU-001), so policies that want
+ * one find what was said then. The algorithm of SSE-C comes with every request (F-POL-025).
+ */
+function valuesOfUpload({ encryption, isDefaultEncryption }: MultipartUpload): Record<string, string> {
+  const mode = { 'SSE-S3': 'AES256', 'SSE-KMS': 'aws:kms', 'DSSE-KMS': 'aws:kms:dsse', 'SSE-C': '', 'NOT-SSE': '' };
+  const named = mode[encryption.type];
+  return {
+    ...(isDefaultEncryption || named === '' ? {} : { [`s3:${SSE}`]: named }),
+    ...('kmsKeyArn' in encryption ? { [`s3:${KMS_KEY_ID}`]: encryption.kmsKeyArn } : {}),
+  };
 }

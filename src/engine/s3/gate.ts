@@ -1,11 +1,11 @@
 import { invariant } from '../errors.ts';
 import type { HttpRequest } from '../http/message.ts';
 import type { Payload } from '../http/payload.ts';
-import { accessDeniedMessage, authorizeS3 } from '../iam/authorize.ts';
+import { accessDeniedMessage, authorizeS3, type S3Question } from '../iam/authorize.ts';
 import { parsePolicy } from '../iam/parsePolicy.ts';
 import type { PolicyDocument } from '../iam/policy.ts';
-import { ANONYMOUS, type Caller } from '../iam/principal.ts';
-import { checkSignature, verifyChunks } from '../sigv4/sigV4.ts';
+import { ANONYMOUS, type Caller, type Principal } from '../iam/principal.ts';
+import { type CheckedSignature, checkSignature, verifyChunks } from '../sigv4/sigV4.ts';
 import { type Bucket, bucketArn, objectArn } from './bucket.ts';
 import { isPublicPolicy } from './buckets/publicPolicy.ts';
 import { conditionValuesOf } from './conditionValues.ts';
@@ -45,6 +45,13 @@ export async function authenticate(
     throw new Refusal(check.refusal, []);
   }
   if (check.kind === 'unknown-access-key') throw REFUSALS.unknownAccessKey(check.accessKeyId);
+  const principal = signerOf(s3, check, ['F-KSM-060']);
+  if (!(await verifyChunks(payload, check, principal.secretAccessKey))) throw REFUSALS.signatureMismatch(check);
+  return { principal, authType: check.by === 'query' ? 'REST-QUERY-STRING' : 'REST-HEADER' };
+}
+
+/** Who signed a request or a browser form's policy, when both signatures are equal; shows both. @throws Refusal */
+export function signerOf(s3: S3Parts, check: CheckedSignature, facts: readonly string[]): Principal {
   s3.recorder.emit({
     verb: 'compared',
     place: 's3.memory',
@@ -52,12 +59,11 @@ export async function authenticate(
     left: { label: 'signature you sent', text: check.sent },
     right: { label: 'signature S3 computed', text: check.computed },
     isEqual: check.isValid,
-    facts: ['F-KSM-060'],
+    facts,
   });
   const principal = s3.findPrincipal(check.accessKeyId);
   if (!check.isValid || !principal) throw REFUSALS.signatureMismatch(check);
-  if (!(await verifyChunks(payload, check, principal.secretAccessKey))) throw REFUSALS.signatureMismatch(check);
-  return { principal, authType: check.by === 'query' ? 'REST-QUERY-STRING' : 'REST-HEADER' };
+  return principal;
 }
 
 /** What a gate is asked beyond what the request itself says. */
@@ -70,27 +76,17 @@ export interface Claim {
   readonly facts?: readonly string[];
 }
 
+type Asked = ServiceRequest & { readonly bucket?: Bucket };
+
 /**
  * The S3 gate: identity and bucket policies (F-KSM-063).
  * @param asked with a bucket, unless `claim` tells the resource
  * @throws Refusal
  */
-export function authorize(
-  asked: ServiceRequest & { readonly bucket?: Bucket },
-  action: string,
-  claim: Claim = {},
-): void {
-  const { s3, principal, objectName, bucketName } = asked;
-  const bucket = claim.bucket ?? asked.bucket;
+export function authorize(asked: Asked, action: string, claim: Claim = {}): void {
+  const { s3 } = asked;
   s3.recorder.step('s3.authorize', 's3');
-  const decision = authorizeS3({
-    principal,
-    action,
-    resource: claim.resource ?? (objectName === '' ? bucketArn(bucketName) : objectArn(bucketName, objectName)),
-    ownerAccountId: bucket?.ownerAccountId ?? principal.accountId,
-    conditionValues: { ...conditionValuesOf(asked), ...claim.conditionValues },
-    ...(bucket ? bucketPolicyOf(bucket, principal.accountId) : {}),
-  });
+  const decision = authorizeS3(questionOf(asked, action, claim));
   s3.recorder.emit({
     verb: decision.isAllowed ? 'authorized' : 'denied',
     place: 's3.memory',
@@ -102,21 +98,21 @@ export function authorize(
 }
 
 /** Whether the gate would let this pass; nothing is shown. For answers that depend on a second permission. */
-export function isAuthorized(
-  asked: ServiceRequest & { readonly bucket?: Bucket },
-  action: string,
-  claim: Claim = {},
-): boolean {
+export function isAuthorized(asked: Asked, action: string, claim: Claim = {}): boolean {
+  return authorizeS3(questionOf(asked, action, claim)).isAllowed;
+}
+
+function questionOf(asked: Asked, action: string, claim: Claim): S3Question {
   const { principal, objectName, bucketName } = asked;
   const bucket = claim.bucket ?? asked.bucket;
-  return authorizeS3({
+  return {
     principal,
     action,
     resource: claim.resource ?? (objectName === '' ? bucketArn(bucketName) : objectArn(bucketName, objectName)),
     ownerAccountId: bucket?.ownerAccountId ?? principal.accountId,
     conditionValues: { ...conditionValuesOf(asked), ...claim.conditionValues },
     ...(bucket ? bucketPolicyOf(bucket, principal.accountId) : {}),
-  }).isAllowed;
+  };
 }
 
 /** Rows never change, so a policy is read once. */

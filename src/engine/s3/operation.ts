@@ -13,7 +13,7 @@ export interface S3Answer {
 export interface S3Operation {
   /** AWS's name, as in CloudTrail and the SDKs. */
   readonly name: string;
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'HEAD' | 'OPTIONS';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'HEAD';
   /** What the address names. */
   readonly on: 'service' | 'bucket' | 'object';
   /** Query names that make it this operation: all must be there. */

@@ -197,8 +197,10 @@ export const REFUSALS = {
           StringToSign: check.stringToSign,
           SignatureProvided: check.sent,
           StringToSignBytes: spacedHex(check.stringToSign),
-          CanonicalRequest: check.canonicalRequest,
-          CanonicalRequestBytes: spacedHex(check.canonicalRequest),
+          // A browser form has none: its policy is what is signed.
+          ...(check.canonicalRequest === ''
+            ? {}
+            : { CanonicalRequest: check.canonicalRequest, CanonicalRequestBytes: spacedHex(check.canonicalRequest) }),
         },
       },
       [],
@@ -274,6 +276,14 @@ export const REFUSALS = {
         message: 'The specified method is not allowed against this resource.',
         extra: { Method: method, ResourceType: resourceType },
       },
+      [],
+    ),
+  expectedOwnerMalformed: (sent: string) =>
+    new Refusal(
+      bad(
+        'InvalidBucketOwnerAWSAccountID',
+        `The value of the expected bucket owner parameter must be an AWS Account ID... [${sent}]`,
+      ),
       [],
     ),
   otherOwner: () => new Refusal({ status: 403, code: 'AccessDenied', message: 'Access Denied' }, []),

@@ -17,10 +17,12 @@ import { parseQuery } from '../http/query.ts';
 import { takeIn } from './arrival.ts';
 import { type Bucket, documentsOf, newBucket } from './bucket.ts';
 import { forget, type S3Parts, type ServiceRequest, workingMemory } from './context.ts';
+import { checkExpectedOwner } from './expectedOwner.ts';
 import { authenticate } from './gate.ts';
 import { logCall } from './log.ts';
 import type { AnyS3Operation, S3Answer } from './operation.ts';
 import { findOperation } from './operations.ts';
+import { refusePreflight } from './preflight.ts';
 import { REFUSALS, Refusal } from './refusal.ts';
 import { errorXml } from './xml.ts';
 
@@ -99,7 +101,7 @@ async function handle(s3: S3Parts, request: HttpRequest, connection: Connection)
     s3.recorder.step('s3.answer', 's3');
     // 304 and answers to HEAD have no body (F-HED-001).
     const hasBody = status !== 304;
-    const body = hasBody ? textBody(errorXml(refusal.error, request.path, requestId, hostId)) : EMPTY_BODY;
+    const body = hasBody ? textBody(errorXml(refusal.error, requestId, hostId)) : EMPTY_BODY;
     const type: Header[] = hasBody ? [['Content-Type', 'application/xml']] : [];
     return withHead(request, { status, headers: [...type, ...headers], body }, standard);
   }
@@ -116,13 +118,15 @@ async function perform(
   const { query, isAddress, bucketName, objectName, on, operation } = lookAt(s3, request);
   const payload = readPayload(request);
   const isReadable = !('refusal' in payload);
-  const arrival = await takeIn(s3, operation, request, isReadable ? payload.bytes : new Uint8Array(0), connection);
+  // Out of a broken framing nothing came.
+  const [sought, bytes] = isReadable ? [operation, payload.bytes] : [undefined, new Uint8Array(0)];
+  const arrival = await takeIn(s3, sought, request, bytes, connection);
   if (!isAddress) throw REFUSALS.invalidUri();
   if (!isReadable) throw new Refusal(payload.refusal, []);
   const bucket = s3.buckets.find(bucketName);
   const isAboutKms = touchesKms(s3, operation, request, bucket, objectName);
   const { principal, authType } = await authenticate(s3, request, payload, isAboutKms);
-  if (!operation) throw unknownOperation(request, on);
+  if (!operation) throw unknownOperation(request, on, bucket !== undefined);
   const asked: ServiceRequest = {
     s3,
     operation,
@@ -142,8 +146,7 @@ async function perform(
   }
   if (!bucket) throw REFUSALS.noSuchBucket(bucketName);
   state.asked = asked;
-  const expectedOwner = findHeader(request, 'x-amz-expected-bucket-owner');
-  if (expectedOwner !== undefined && expectedOwner !== bucket.ownerAccountId) throw REFUSALS.otherOwner();
+  checkExpectedOwner(findHeader(request, 'x-amz-expected-bucket-owner'), bucket);
   return operation.perform({ ...asked, bucket }, arrival);
 }
 
@@ -163,8 +166,9 @@ function touchesKms(
   return algorithm?.startsWith('aws:kms') ?? false;
 }
 
-function unknownOperation(request: HttpRequest, on: AnyS3Operation['on']): Refusal {
-  const isKnownMethod = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'OPTIONS'].includes(request.method);
+function unknownOperation(request: HttpRequest, on: AnyS3Operation['on'], hasBucket: boolean): Refusal {
+  if (request.method === 'OPTIONS') return refusePreflight(request, on, hasBucket);
+  const isKnownMethod = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'].includes(request.method);
   if (isKnownMethod) return REFUSALS.notImplemented();
   return REFUSALS.methodNotAllowed(request.method, on.toUpperCase());
 }

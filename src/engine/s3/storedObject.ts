@@ -45,6 +45,11 @@ export interface StoredChecksum {
   readonly artifact: ArtifactId;
 }
 
+/** Whether S3 tells checksums of an object's parts: of its own default, `CRC64NVME`, it tells the whole's only. */
+export function hasPartChecksums({ isMultipart, checksum }: Pick<StoredObject, 'isMultipart' | 'checksum'>): boolean {
+  return isMultipart && checksum !== undefined && checksum.algorithm !== 'CRC64NVME';
+}
+
 interface VersionBase {
   readonly bucketName: string;
   readonly objectName: string;
@@ -213,6 +218,7 @@ export class ObjectIndex {
       const names = this.#names.get(bucketName);
       names?.set.delete(objectName);
       if (names) names.sorted = undefined;
+      if (names?.set.size === 0) this.#names.delete(bucketName);
     } else {
       this.#table.set(row, { versions });
       this.#note(bucketName, objectName);

@@ -71,12 +71,11 @@ function escapeText(text: string): string {
 }
 
 /** S3's error document (facts, section 12). Values are escaped. */
-export function errorXml(error: S3Error, resource: string, requestId: string, hostId: string): string {
+export function errorXml(error: S3Error, requestId: string, hostId: string): string {
   return buildXml('Error', {
     Code: error.code,
     Message: error.message,
     ...error.extra,
-    Resource: resource,
     RequestId: requestId,
     HostId: hostId,
   });

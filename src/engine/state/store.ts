@@ -15,12 +15,12 @@ export interface Change {
 export class Table<Row extends object> {
   readonly name: string;
   readonly #rows = new Map<string, Row>();
-  readonly #dirty: Set<string>;
+  readonly #changes: Changes;
 
   /** Made by a store only. */
-  constructor(name: string, dirty: Set<string>) {
+  constructor(name: string, changes: Changes) {
     this.name = name;
-    this.#dirty = dirty;
+    this.#changes = changes;
   }
 
   get size(): number {
@@ -44,11 +44,14 @@ export class Table<Row extends object> {
 
   set(id: string, row: Row): void {
     this.#rows.set(id, Object.freeze(row));
-    this.#dirty.add(id);
+    this.#changes.dirty.add(id);
   }
 
   delete(id: string): boolean {
-    this.#dirty.add(id);
+    const { dirty, told } = this.#changes;
+    // A row that came and went between two questions is no change: nobody may ever ask.
+    if (told.has(id)) dirty.add(id);
+    else dirty.delete(id);
     return this.#rows.delete(id);
   }
 
@@ -66,40 +69,58 @@ export class Table<Row extends object> {
   }
 }
 
+/** Ids of the rows that have changed since somebody asked, and of those that were told or given at the start. */
+interface Changes {
+  readonly dirty: Set<string>;
+  readonly told: Set<string>;
+}
+
 /** All tables of a world. */
 export class Store {
-  readonly #tables = new Map<string, { readonly table: Table<object>; readonly dirty: Set<string> }>();
-  readonly #waiting = new Map<string, readonly Change[]>();
+  readonly #tables = new Map<string, { readonly table: Table<object>; readonly changes: Changes }>();
+  readonly #waiting = new Map<string, Change[]>();
 
   /** @param rows what the tables hold from the start: what `dump` or earlier changes told. */
   constructor(rows: readonly Change[] = []) {
-    for (const row of rows) this.#waiting.set(row.table, [...(this.#waiting.get(row.table) ?? []), row]);
+    for (const row of rows) {
+      const waiting = this.#waiting.get(row.table) ?? [];
+      waiting.push(row);
+      this.#waiting.set(row.table, waiting);
+    }
   }
 
   /** A table by its name; each name once. */
   table<Row extends object>(name: string): Table<Row> {
     invariant(!this.#tables.has(name), `table ${name} is made once`);
-    const dirty = new Set<string>();
-    const table = new Table<Row>(name, dirty);
+    const changes: Changes = { dirty: new Set(), told: new Set() };
+    const table = new Table<Row>(name, changes);
     for (const { id, value } of this.#waiting.get(name) ?? []) {
       // Rows come from a file that this program has written and its host has checked.
       if (value === undefined) table.delete(id);
       else table.set(id, value as object as Row);
     }
     this.#waiting.delete(name);
-    dirty.clear();
-    this.#tables.set(name, { table, dirty });
+    changes.dirty.clear();
+    for (const id of table.ids()) changes.told.add(id);
+    this.#tables.set(name, { table, changes });
     return table;
   }
 
   /** Every row that was written or deleted since the last call. */
   takeChanges(): Change[] {
-    const changes: Change[] = [];
-    for (const { table, dirty } of this.#tables.values()) {
-      for (const id of dirty) changes.push(changeOf(table, id));
+    const found: Change[] = [];
+    for (const {
+      table,
+      changes: { dirty, told },
+    } of this.#tables.values()) {
+      for (const id of dirty) {
+        found.push(changeOf(table, id));
+        if (table.has(id)) told.add(id);
+        else told.delete(id);
+      }
       dirty.clear();
     }
-    return changes;
+    return found;
   }
 
   /** Every row there is. */

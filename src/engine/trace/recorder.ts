@@ -15,8 +15,9 @@ import type {
   TraceEvent,
 } from './event.ts';
 import { letterPool } from './letters.ts';
-import type { Actor } from './place.ts';
+import type { Actor, Place } from './place.ts';
 import type { Room } from './room.ts';
+import { sampleOf } from './sample.ts';
 import type { StepName } from './step.ts';
 import {
   type Exchange,
@@ -32,7 +33,8 @@ import {
 
 const HEAD_BYTES = 1024;
 const TAIL_BYTES = 32;
-const SAMPLE_BYTES = 64 * 1024;
+/** Before the identity of what is known as a document. */
+const DOCUMENT = 'document:';
 const WHOLE_DIGEST_LIMIT = 1024 * 1024;
 
 /** What a service tells about an artifact when it first has it. */
@@ -97,9 +99,14 @@ export class Recorder {
     this.#digest = digest;
   }
 
-  /** The artifact with these bytes, if the world has seen it: identity is by content. */
-  async find(bytes: Uint8Array): Promise<Artifact | undefined> {
-    const id = this.#byFingerprint.get(await this.#identity(bytes, bytes.length));
+  /**
+   * The artifact with these bytes, if the world has seen it: identity is by content.
+   * @param isWanted chooses where the same bytes are a document and something else too
+   */
+  async find(bytes: Uint8Array, isWanted: (id: ArtifactId) => boolean = () => true): Promise<Artifact | undefined> {
+    const identity = await this.#identity(bytes, bytes.length);
+    const ids = [this.#byFingerprint.get(identity), this.#byFingerprint.get(DOCUMENT + identity)];
+    const id = ids.find(one => one !== undefined && isWanted(one));
     return id === undefined ? undefined : this.#completed(id, bytes);
   }
 
@@ -109,7 +116,8 @@ export class Recorder {
     const isHandle = !(bytes instanceof Uint8Array);
     const byteLength = isHandle ? bytes.byteLength : (description.byteLength ?? bytes.length);
     const identity = isHandle ? `handle:${bytes.handle}` : await this.#identity(bytes, byteLength ?? 0);
-    const known = this.#byFingerprint.get(identity);
+    const name = roleOf(description.kind) + identity;
+    const known = this.#byFingerprint.get(name);
     if (known !== undefined) return this.#completed(known, bytes);
 
     const letter = description.letter ?? this.#letters.take(description.kind);
@@ -130,7 +138,7 @@ export class Recorder {
       ...(description.derivedFrom === undefined ? {} : { derivedFrom: description.derivedFrom }),
     };
     this.#artifacts.set(artifact.id, artifact);
-    this.#byFingerprint.set(identity, artifact.id);
+    this.#byFingerprint.set(name, artifact.id);
     return artifact;
   }
 
@@ -221,10 +229,11 @@ export class Recorder {
     const steps: Step[] = recording.steps
       .filter(step => step.end > step.first)
       .map((step, index) => ({ index, ...step }));
-    const used = this.#reachable([
-      ...recording.opening.map(holding => holding.artifact),
-      ...recording.events.flatMap(event => [...event.inputs, ...event.outputs]),
-    ]);
+    const touched = new Set(recording.events.flatMap(event => [...event.inputs, ...event.outputs]));
+    const isTold = ({ artifact, place }: Holding) => touched.has(artifact) || !isStore(recording.run, place);
+    const opening = recording.opening.filter(isTold);
+    const untold = countByPlace(recording.opening.filter(holding => !isTold(holding)));
+    const used = this.#reachable([...opening.map(holding => holding.artifact), ...touched]);
     return Object.freeze({
       format: TRACE_FORMAT,
       version: TRACE_VERSION,
@@ -233,7 +242,8 @@ export class Recorder {
       bucketName: recording.bucketName,
       objectName: recording.objectName,
       objectLength: recording.objectLength,
-      opening: recording.opening,
+      opening,
+      ...(untold ? { untold } : {}),
       artifacts: Object.fromEntries(used.map(id => [id, this.get(id)])),
       steps,
       events: recording.events.map(event => Object.freeze({ ...event, step: stepOf(event.index, steps) })),
@@ -314,19 +324,10 @@ export class Recorder {
 
   async #identity(bytes: Uint8Array, byteLength: number): Promise<string> {
     const isWhole = bytes.length <= WHOLE_DIGEST_LIMIT;
-    const sample = isWhole ? concat(bytes) : concat(sampleOf(bytes), sumOf(bytes));
+    const sample = isWhole ? bytes : sampleOf(bytes);
     const digest = await this.#digest(concat(uint32(byteLength), sample));
     return `${isWhole ? 'whole' : 'sampled'}:${byteLength}:${toHex(digest.subarray(0, 8))}`;
   }
-}
-
-/** Head, tail and 64 evenly spread KiB of a large artifact. */
-function sampleOf(bytes: Uint8Array): Bytes {
-  const spread = Array.from({ length: 64 }, (_, i) => {
-    const start = Math.floor((bytes.length * i) / 64);
-    return bytes.subarray(start, start + 1024);
-  });
-  return concat(bytes.subarray(0, SAMPLE_BYTES), bytes.subarray(-SAMPLE_BYTES), ...spread);
 }
 
 function stepOf(eventIndex: number, steps: readonly Step[]): number {
@@ -337,34 +338,29 @@ function tailOf(bytes: Uint8Array): string {
   return bytes.length <= HEAD_BYTES ? '' : toHex(bytes.subarray(-TAIL_BYTES));
 }
 
-function identityOf({ isHandle, isSampled, byteLength, fingerprint }: Artifact): string {
+function identityOf({ kind, isHandle, isSampled, byteLength, fingerprint }: Artifact): string {
   if (isHandle) return `handle:${fingerprint}`;
-  return `${isSampled ? 'sampled' : 'whole'}:${byteLength}:${fingerprint}`;
+  return `${roleOf(kind)}${isSampled ? 'sampled' : 'whole'}:${byteLength}:${fingerprint}`;
 }
 
 /**
- * Two polynomial sums (8 bytes) over all words of a large artifact: cheap beside a hash, and no single word can change without
- * changing them, since their factors are odd. Not proof against somebody who wants two artifacts to look the same.
+ * A document about a bucket is no secret and may lie open; somebody's object with the very same bytes must not. So they
+ * are two artifacts.
  */
-function sumOf(bytes: Uint8Array): Bytes {
-  let first = 1;
-  let second = 1;
-  for (let start = 0; start < bytes.length; start += SAMPLE_BYTES) {
-    const piece = bytes.subarray(start, start + SAMPLE_BYTES);
-    const isAligned = piece.byteOffset % 4 === 0 && piece.length % 4 === 0;
-    const padded = isAligned ? piece : padToWords(piece);
-    const words = new Uint32Array(padded.buffer, padded.byteOffset, padded.length / 4);
-    for (let at = 0; at < words.length; at++) {
-      const word = words[at] ?? 0;
-      first = (Math.imul(first, 0x9e3779b1) + word) | 0;
-      second = (Math.imul(second, 0x85ebca6b) + word) | 0;
-    }
-  }
-  return concat(uint32(first >>> 0), uint32(second >>> 0));
+function roleOf(kind: ArtifactKind): string {
+  return kind === 'configuration' ? DOCUMENT : '';
 }
 
-function padToWords(piece: Uint8Array): Uint8Array {
-  const padded = new Uint8Array(Math.ceil(piece.length / 4) * 4);
-  padded.set(piece);
-  return padded;
+/**
+ * Where a world that serves many requests keeps what most of them have nothing to do with: a trace tells of it only what
+ * its run has touched.
+ */
+function isStore(run: RunSpec | ServedRun, place: Place): boolean {
+  return 'service' in run && (place === 's3.disk' || place === 'audit' || place === 'kms.host');
+}
+
+function countByPlace(holdings: readonly Holding[]): Partial<Record<Place, number>> | undefined {
+  const counts: Partial<Record<Place, number>> = {};
+  for (const { place } of holdings) counts[place] = (counts[place] ?? 0) + 1;
+  return holdings.length === 0 ? undefined : counts;
 }

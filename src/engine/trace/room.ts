@@ -15,7 +15,8 @@ export class Room {
   readonly place: Place;
   readonly #contents = new Map<ArtifactId, Content>();
   readonly #changed = new Set<ArtifactId>();
-  #isWatched = false;
+  /** What the host that watches knows of; `undefined` when nobody watches. */
+  #told: Set<ArtifactId> | undefined;
 
   constructor(place: Place) {
     this.place = place;
@@ -23,7 +24,7 @@ export class Room {
 
   hold(id: ArtifactId, content: Content): void {
     this.#contents.set(id, content);
-    if (this.#isWatched) this.#changed.add(id);
+    if (this.#told) this.#changed.add(id);
   }
 
   has(id: ArtifactId): boolean {
@@ -52,20 +53,26 @@ export class Room {
     const content = this.#contents.get(id);
     invariant(content !== undefined, `${this.place} discards only what it holds`);
     this.#contents.delete(id);
-    if (this.#isWatched) this.#changed.add(id);
+    // What came and went between two questions is no change: nobody may ever ask.
+    if (this.#told?.has(id)) this.#changed.add(id);
+    else this.#changed.delete(id);
     if (!(content instanceof Uint8Array) || !isSecret) return false;
     zeroize(content);
     return true;
   }
 
-  /** From now on the room remembers what changes, for a host that keeps it. */
+  /** From now on the room remembers what changes, for a host that keeps it and knows what is here now. */
   watch(): void {
-    this.#isWatched = true;
+    this.#told = new Set(this.#contents.keys());
   }
 
   /** Ids of what came, was replaced or went since the last call; `has` tells which. */
   takeChanges(): ArtifactId[] {
     const ids = [...this.#changed];
+    for (const id of ids) {
+      if (this.#contents.has(id)) this.#told?.add(id);
+      else this.#told?.delete(id);
+    }
     this.#changed.clear();
     return ids;
   }

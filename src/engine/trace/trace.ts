@@ -99,6 +99,11 @@ export interface Trace<Run extends RunSpec | ServedRun = RunSpec> {
   readonly objectLength: number;
   /** What each place held before the first event. */
   readonly opening: readonly Holding[];
+  /**
+   * How many more artifacts lay at places of a world that serves many requests, and still lie there: other objects on the disks, other
+   * keys, older records. They are neither in `opening` nor in `artifacts`.
+   */
+  readonly untold?: Readonly<Partial<Record<Place, number>>>;
   readonly artifacts: Readonly<Record<ArtifactId, Artifact>>;
   readonly steps: readonly Step[];
   readonly events: readonly TraceEvent[];

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textOf, utf8 } from '../bytes/bytes.ts';
 import { EMPTY_BODY, type Header, type HttpRequest, textBody } from '../http/message.ts';
-import { findContentLength, parseRequestHead, parseResponseHead, serializeHead, withContentLength } from './head.ts';
+import {
+  canCross,
+  findContentLength,
+  HEAD_LIMIT,
+  parseRequestHead,
+  parseResponseHead,
+  serializeHead,
+  withContentLength,
+} from './head.ts';
 
 const request = (headers: readonly Header[] = []): HttpRequest => ({
   method: 'PUT',
@@ -125,5 +133,37 @@ describe('content-length', () => {
       expect(lengthOf(['content-length', value])).toBeUndefined();
     }
     expect(lengthOf(['content-length', '1'], ['transfer-encoding', 'chunked'])).toBeUndefined();
+  });
+});
+
+describe('a request that can cross the line', () => {
+  it('is any that a strict reader takes for the very same', () => {
+    expect(canCross(request())).toBe(true);
+    expect(canCross({ ...request([['content-length', '3']]), body: textBody('abc') })).toBe(true);
+    expect(canCross({ ...request(), method: 'M-SEARCH' })).toBe(true);
+  });
+
+  it.each<[string, Partial<HttpRequest>]>([
+    ['a lower-case method', { method: 'put' }],
+    ['a blank in its path', { path: '/a b' }],
+    ['more than ASCII in its path', { path: '/é' }],
+    ['a question mark in its path', { path: '/a?b' }],
+    ['an asterisk for a path', { path: '*' }],
+    ['a line end in a header', { headers: [['a', 'b\r\nc: d']] }],
+    ['a header without a name', { headers: [['', 'b']] }],
+    ['a length that is not true', { headers: [['content-length', '4']] }],
+    [
+      'two lengths',
+      {
+        headers: [
+          ['content-length', '0'],
+          ['content-length', '0'],
+        ],
+      },
+    ],
+    ['a transfer coding', { headers: [['transfer-encoding', 'chunked']] }],
+    ['a head that is too long', { headers: [['a', 'b'.repeat(HEAD_LIMIT)]] }],
+  ])('has not %s', (_what, more) => {
+    expect(canCross({ ...request(), ...more })).toBe(false);
   });
 });

@@ -14,7 +14,10 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Line ends and other control characters would let a value pass for a new header. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not get in
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
-const REQUEST_LINE = /^([A-Z]{1,16}) (\/[\x21-\x22\x24-\x3e\x40-\x7e]*)(?:\?([\x21-\x22\x24-\x7e]*))? HTTP\/1\.1$/;
+const REQUEST_LINE =
+  /^([A-Z][A-Z-]{0,15}) (\/[\x21-\x22\x24-\x3e\x40-\x7e]*)(?:\?([\x21-\x22\x24-\x7e]*))? HTTP\/1\.1$/;
+/** A head longer than this (bytes) is not read. */
+export const HEAD_LIMIT = 64 * 1024;
 const STATUS_LINE = /^HTTP\/1\.1 ([1-5][0-9]{2}) [\x20-\x7e]*$/;
 
 /**
@@ -22,14 +25,26 @@ const STATUS_LINE = /^HTTP\/1\.1 ([1-5][0-9]{2}) [\x20-\x7e]*$/;
  * @throws EngineError `invariant` for a head that a strict reader would not take.
  */
 export function serializeHead(message: HttpRequest | HttpResponse): Bytes {
-  const startLine = startLineOf(message);
-  const isStart = 'status' in message ? STATUS_LINE.test(startLine) : REQUEST_LINE.test(startLine);
-  invariant(isStart, 'a start line has only what HTTP allows in it');
-  const lines = message.headers.map(([name, value]) => {
-    invariant(HEADER_NAME.test(name) && !CONTROL.test(value), 'a header has only what HTTP allows in it');
-    return `${name}: ${value}\r\n`;
-  });
-  return utf8(`${startLine}\r\n${lines.join('')}\r\n`);
+  invariant(isStart(message), 'a start line has only what HTTP allows in it');
+  invariant(message.headers.every(isHeader), 'a header has only what HTTP allows in it');
+  const lines = message.headers.map(([name, value]) => `${name}: ${value}\r\n`);
+  return utf8(`${startLineOf(message)}\r\n${lines.join('')}\r\n`);
+}
+
+/** Whether a request can cross a line: a strict reader at the other end would take it for what it is. */
+export function canCross(request: HttpRequest): boolean {
+  if (!isStart(request) || request.path.includes('?') || !request.headers.every(isHeader)) return false;
+  const isSilent = findHeader(request, 'content-length') === undefined;
+  const announced = isSilent ? withContentLength(request) : request;
+  return findContentLength(announced) === request.body.length && serializeHead(announced).length <= HEAD_LIMIT;
+}
+
+function isStart(message: HttpRequest | HttpResponse): boolean {
+  return ('status' in message ? STATUS_LINE : REQUEST_LINE).test(startLineOf(message));
+}
+
+function isHeader([name, value]: Header): boolean {
+  return HEADER_NAME.test(name) && !CONTROL.test(value);
 }
 
 /** The head of a request without its closing empty line, or `undefined` when anything in it is out of order. */

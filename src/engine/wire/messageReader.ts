@@ -1,10 +1,7 @@
 import { type Bytes, concat } from '../bytes/bytes.ts';
 import { invariant } from '../errors.ts';
 import type { Header } from '../http/message.ts';
-import { findContentLength } from './head.ts';
-
-/** A head longer than this is not read. */
-const HEAD_LIMIT = 64 * 1024;
+import { findContentLength, HEAD_LIMIT } from './head.ts';
 
 /** Takes a message as it comes in, piece by piece, and keeps its body in one buffer of its own. */
 export interface MessageReader<H> {

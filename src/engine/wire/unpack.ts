@@ -28,8 +28,8 @@ export async function unpack(
   const found = new Map<ArtifactId, Bytes>();
   const take = async (bytes: Bytes | undefined) => {
     if (bytes === undefined || (bytes.length === 0 && bytes !== body)) return;
-    const artifact = await recorder.find(bytes);
-    if (artifact && cargo.includes(artifact.id) && !found.has(artifact.id)) found.set(artifact.id, bytes);
+    const artifact = await recorder.find(bytes, id => cargo.includes(id));
+    if (artifact && !found.has(artifact.id)) found.set(artifact.id, bytes);
     else if (bytes !== body) bytes.fill(0);
   };
   if (cargo.length > 0) {

@@ -4,22 +4,17 @@ import type { S3Request } from '../context.ts';
 import { xmlAnswer } from '../document.ts';
 import { authorize } from '../gate.ts';
 import type { S3Answer } from '../operation.ts';
+import { ownersOwn } from '../ownersOwn.ts';
 import { REFUSALS } from '../refusal.ts';
 import { admitDocument, DONE } from './configuration.ts';
 import { BUCKET_REFUSALS } from './refusals.ts';
 
-/** GetBucketAcl: the owner has full control, nobody else has any. @throws Refusal */
+/** GetBucketAcl: all of it is the owner's, nothing anybody else's. @throws Refusal */
 export async function getBucketAcl(asked: S3Request): Promise<S3Answer> {
   const { s3, bucket } = asked;
   authorize(asked, 's3:GetBucketAcl');
-  const ID = s3.ownerOf(bucket.ownerAccountId).canonicalId;
-  const grantee = { '@xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance', '@xsi:type': 'CanonicalUser', ID };
-  return {
-    response: xmlAnswer('AccessControlPolicy', {
-      Owner: { ID },
-      AccessControlList: { Grant: { Grantee: grantee, Permission: 'FULL_CONTROL' } },
-    }),
-  };
+  const list = ownersOwn(s3.ownerOf(bucket.ownerAccountId).canonicalId);
+  return { response: xmlAnswer('AccessControlPolicy', list) };
 }
 
 /** PutBucketAcl: lists are off where the bucket's owner is enforced; elsewhere nothing but the owner's own is modelled. @throws Refusal */

@@ -10,6 +10,7 @@ import type { S3Answer } from '../operation.ts';
 import { REFUSALS } from '../refusal.ts';
 import { isBucketName } from './bucketNames.ts';
 import { BUCKET_REFUSALS } from './refusals.ts';
+import { isRegion } from './regions.ts';
 import { parseTags } from './tagging.ts';
 
 type Ownership = Bucket['objectOwnership'];
@@ -18,7 +19,6 @@ export const OWNERSHIPS: readonly Ownership[] = ['BucketOwnerEnforced', 'BucketO
 const ROOT = 'CreateBucketConfiguration';
 /** Of the Region whose buckets have no location. */
 const OLDEST_REGION = 'us-east-1';
-const REGION_NAME = /^(?:EU|[a-z]{2}(?:-[a-z]{2,9}){1,3}-\d{1,2})$/;
 const GRANTS = ['full-control', 'read', 'read-acp', 'write', 'write-acp'].map(right => `x-amz-grant-${right}`);
 
 /** CreateBucket: encrypted by SSE-S3, SSE-C blocked, lists off, nothing public (F-BKT-001, F-BLK-006). @throws Refusal */
@@ -83,8 +83,8 @@ function checkLocation(region: string, location: string): void {
     if (region !== OLDEST_REGION) throw BUCKET_REFUSALS.otherLocation('unspecified');
     return;
   }
-  if (location === OLDEST_REGION || !REGION_NAME.test(location)) throw BUCKET_REFUSALS.invalidLocation(location);
   const meant = location === 'EU' ? 'eu-west-1' : location;
+  if (meant === OLDEST_REGION || !isRegion(meant, region)) throw BUCKET_REFUSALS.invalidLocation(location);
   if (meant !== region) throw BUCKET_REFUSALS.otherLocation(location);
 }
 

@@ -6,6 +6,7 @@ import { byUtf8 } from '../storedObject.ts';
 import { formatToken, parseToken } from './continuationToken.ts';
 import { integerOf, textParameter } from './parameters.ts';
 import { BUCKET_REFUSALS } from './refusals.ts';
+import { isRegion } from './regions.ts';
 import { xmlTime } from './xmlTime.ts';
 
 const MAX_BUCKETS = 10_000;
@@ -19,6 +20,7 @@ export async function listBuckets(asked: ServiceRequest): Promise<S3Answer> {
   const token = textParameter(query, 'continuation-token');
   const after = token === undefined ? undefined : parseToken(principal.accountId, token);
   const region = textParameter(query, 'bucket-region');
+  if (region !== undefined && !isRegion(region, s3.region)) throw BUCKET_REFUSALS.regionUnknown(region);
   const isPaged = [limit, prefix, token, region].some(parameter => parameter !== undefined);
   const all = s3.buckets
     .values()

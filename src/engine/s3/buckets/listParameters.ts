@@ -18,7 +18,7 @@ export interface ListParameters {
 
 /** @throws Refusal */
 export function readListParameters(query: Query): ListParameters {
-  const encodingType = textParameter(query, 'encoding-type') || undefined;
+  const encodingType = textParameter(query, 'encoding-type');
   if (encodingType !== undefined && encodingType !== 'url') throw BUCKET_REFUSALS.encodingType(encodingType);
   return {
     prefix: textParameter(query, 'prefix') ?? '',

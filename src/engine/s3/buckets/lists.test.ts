@@ -161,6 +161,7 @@ describe.each([
     [`max-keys=${'9'.repeat(40)}`, 'Provided max-keys not an integer or within integer range'],
     ['max-keys=-1', 'Argument max-keys must be an integer between 0 and 2147483647'],
     ['encoding-type=base64', 'Invalid Encoding Method specified in Request'],
+    ['encoding-type=', 'Invalid Encoding Method specified in Request'],
   ])('are refused: %s', async (parameter, message) => {
     const { ask } = await bucketWith('a');
     const { status, error } = await ask({ query: `${query}${parameter}` });

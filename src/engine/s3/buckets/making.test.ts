@@ -184,11 +184,25 @@ describe('DeleteBucket', () => {
     });
     parts.disk.hold(part.id, new Uint8Array(9));
     parts.pieces.claim([part.id]);
-    parts.uploads.set('u', {
+    const uploaded = { number: 1, body: part.id, contentLength: 9, etag: '', lastModified: 0, pieces: [part.id] };
+    const upload: MultipartUpload = {
+      uploadId: 'u',
       bucketName: 'the-bucket',
+      objectName: 'a',
+      initiated: 0,
+      initiatorArn: '',
+      ownerAccountId: '',
+      contentType: '',
+      headers: [],
+      metadata: [],
+      tags: {},
+      storageClass: 'STANDARD',
+      encryption: { type: 'NOT-SSE' },
+      isDefaultEncryption: true,
+      parts: [uploaded],
       pieces: [],
-      parts: [{ pieces: [part.id] }],
-    } as unknown as MultipartUpload);
+    };
+    parts.uploads.set('u', upload);
     expect((await ask({ method: 'DELETE' })).status).toBe(204);
     expect([parts.disk.ids(), parts.uploads.size, parts.buckets.size]).toEqual([[], 0, 0]);
     expect((await ask({ method: 'HEAD' })).status).toBe(404);
@@ -305,6 +319,16 @@ describe('ListBuckets', () => {
     expect((await list('prefix=alpha')).names).toEqual(['alpha-1', 'alpha-2']);
     expect((await list('bucket-region=eu-central-1')).names).toEqual(names);
     expect((await list('bucket-region=eu-west-1')).names).toEqual([]);
+  });
+
+  it('refuses a Region that there is not', async () => {
+    const { list } = await setUp();
+    const { status, error } = await list('bucket-region=eu-east-1');
+    expect([status, error.Code, error.Message]).toEqual([
+      400,
+      'InvalidArgument',
+      'Argument value eu-east-1 is not a valid AWS Region',
+    ]);
   });
 
   it.each(['max-buckets=0', 'max-buckets=10001', 'max-buckets=x', 'max-buckets=-1', 'continuation-token=x'])(

@@ -125,6 +125,8 @@ export const BUCKET_REFUSALS = {
   outOfRange: (name: string, value: string, from: number, to: number) =>
     argument(`Argument ${name} must be an integer between ${from} and ${to}`, name, value),
   encodingType: (value: string) => argument('Invalid Encoding Method specified in Request', 'encoding-type', value),
+  regionUnknown: (region: string) =>
+    argument(`Argument value ${region} is not a valid AWS Region`, 'bucket-region', undefined),
   listType: (value: string) => argument('Invalid List Type specified in Request', 'list-type', value),
   continuationToken: () => argument('The continuation token provided is incorrect', 'continuation-token', undefined),
   versionMarkerAlone: (value: string) =>

@@ -7,7 +7,6 @@ import { dropPieces } from '../disk.ts';
 import { xmlAnswer } from '../document.ts';
 import { encryptionHeaders } from '../encryptionHeaders.ts';
 import { authorize } from '../gate.ts';
-import { sseAppliedOf } from '../log.ts';
 import { checkWriteConditions } from '../objects/conditions.ts';
 import { newVersionId } from '../objects/newObject.ts';
 import type { S3Answer } from '../operation.ts';
@@ -41,6 +40,7 @@ export async function completeMultipartUpload(asked: S3Request, arrival: Arrival
   }
   const parts = chooseParts(upload, named);
   checkWriteConditions(asked, s3.objects.find(upload.bucketName, upload.objectName));
+  checkNoConflict(asked, upload);
   const checksum = await assembleChecksum(asked, upload, named, parts);
 
   const completed: CompletedUpload = {
@@ -58,6 +58,21 @@ export async function completeMultipartUpload(asked: S3Request, arrival: Arrival
   dropPieces(s3, [...replaced, ...releaseUpload(asked, upload)]);
   forget(s3, workingMemory(s3));
   return answer(asked, upload, completed);
+}
+
+/**
+ * A condition holds now, and the object was changed while the upload was under way: somebody else may rely on the same
+ * condition. @throws Refusal 409
+ */
+function checkNoConflict({ s3, request }: S3Request, upload: MultipartUpload): void {
+  const { bucketName, objectName, initiated, isOverwriting = false } = upload;
+  const present = s3.objects.find(bucketName, objectName);
+  if (findHeader(request, 'if-none-match') !== undefined && isOverwriting) {
+    throw MULTIPART_REFUSALS.conflict('If-None-Match', objectName);
+  }
+  if (findHeader(request, 'if-match') !== undefined && present && present.lastModified > initiated) {
+    throw MULTIPART_REFUSALS.conflict('If-Match', objectName);
+  }
 }
 
 /** Writes the object's checksum beside its parts, which are the object from now on. */
@@ -165,7 +180,6 @@ function answer(
     response: xmlAnswer('CompleteMultipartUploadResult', content, 200, headers),
     told: {
       requestParameters: uploadParameters(asked),
-      ...sseAppliedOf(upload.encryption, upload.isDefaultEncryption),
     },
   };
 }

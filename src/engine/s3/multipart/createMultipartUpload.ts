@@ -1,13 +1,14 @@
 import { toBase64 } from '../../bytes/text.ts';
 import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../../crypto/checksums.ts';
 import { findHeader, type Header } from '../../http/message.ts';
-import { admitWrite } from '../chooseEncryption.ts';
+import { admitWrite, type EncryptionChoice } from '../chooseEncryption.ts';
 import { forget, type S3Request, workingMemory } from '../context.ts';
 import { storePieces } from '../disk.ts';
 import { xmlAnswer } from '../document.ts';
 import { encryptionHeaders } from '../encryptionHeaders.ts';
 import { sseAppliedOf } from '../log.ts';
 import { describeNew, envelopePieces } from '../objects/newObject.ts';
+import { withCustomerKey } from '../objects/writeObject.ts';
 import type { S3Answer } from '../operation.ts';
 import { REFUSALS } from '../refusal.ts';
 import { newObjectKeys } from '../sse/objectKeys.ts';
@@ -23,8 +24,12 @@ const CONTEXT = 'x-amz-server-side-encryption-context';
  * now (F-KSM-052, F-MPU-003). @throws Refusal
  */
 export async function createMultipartUpload(asked: S3Request): Promise<S3Answer> {
-  const { s3, bucket, objectName, principal, request } = asked;
   const choice = admitWrite(asked, 's3:PutObject');
+  return withCustomerKey(choice.customerKey, () => openUpload(asked, choice));
+}
+
+async function openUpload(asked: S3Request, choice: EncryptionChoice): Promise<S3Answer> {
+  const { s3, bucket, objectName, principal, request } = asked;
   const { contentType, headers, metadata, tags, storageClass, ownerAccountId } = describeNew(asked);
   const checksum = checksumOf(asked);
   forgetOldUploads(asked);
@@ -46,6 +51,7 @@ export async function createMultipartUpload(asked: S3Request): Promise<S3Answer>
     encryption,
     isDefaultEncryption: choice.isDefault,
     ...checksum,
+    ...(s3.objects.find(bucket.name, objectName) ? { isOverwriting: true } : {}),
     parts: [],
     pieces: [...new Set([...companions, ...envelopePieces(asked, metadata)])],
   };

@@ -28,7 +28,7 @@ export function findAnyUpload({ s3, query, bucket, objectName }: S3Request): Mul
   return upload;
 }
 
-/** What CloudTrail is told of a request about an upload. */
+/** What CloudTrail is told of a request about an upload; how it is encrypted was told when it was created (F-CT-010). */
 export function uploadParameters({ query }: S3Request): Readonly<Record<string, string>> {
   const [uploadId, partNumber] = [query.get('uploadId'), query.get('partNumber')];
   return {

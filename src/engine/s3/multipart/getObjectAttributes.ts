@@ -14,7 +14,7 @@ import type { S3Answer } from '../operation.ts';
 import { REFUSALS } from '../refusal.ts';
 import { openObjectKeys } from '../sse/objectKeys.ts';
 import { keyPiecesOf } from '../sse/readObject.ts';
-import type { StoredObject, StoredPart } from '../storedObject.ts';
+import { hasPartChecksums, type StoredObject, type StoredPart } from '../storedObject.ts';
 import { countOf, pageSizeOf } from './limits.ts';
 import { MULTIPART_REFUSALS } from './refusals.ts';
 
@@ -41,11 +41,9 @@ export async function getObjectAttributes(asked: S3Request): Promise<S3Answer> {
 
   const left = stored.parts.filter(part => part.number > marker);
   const page = left.slice(0, maxParts);
-  // The lists of checksums that were asked for when the parts came; S3's own default is not among them.
-  const hasPartChecksums = stored.isMultipart && stored.checksum?.algorithm !== 'CRC64NVME';
   const checksumIds: ArtifactId[] = [
     ...(wanted.has('Checksum') && stored.checksum ? [stored.checksum.artifact] : []),
-    ...(wanted.has('ObjectParts') && hasPartChecksums ? page.flatMap(({ checksum }) => checksum ?? []) : []),
+    ...(wanted.has('ObjectParts') && hasPartChecksums(stored) ? page.flatMap(({ checksum }) => checksum ?? []) : []),
   ];
   const isKms = type === 'SSE-KMS' || type === 'DSSE-KMS';
   if (isKms && checksumIds.length > 0 && !connection.isSecure) refuseTransport(asked, ACTION, REFUSALS.kmsOverHttp());
@@ -67,7 +65,7 @@ export async function getObjectAttributes(asked: S3Request): Promise<S3Answer> {
       ? {
           ObjectParts: {
             PartsCount: stored.parts.length,
-            ...(hasPartChecksums
+            ...(hasPartChecksums(stored)
               ? {
                   PartNumberMarker: marker,
                   NextPartNumberMarker: page.at(-1)?.number ?? 0,

@@ -23,6 +23,7 @@ export async function listMultipartUploads(asked: S3Request): Promise<S3Answer> 
   const delimiter = textParameter(query, 'delimiter') ?? '';
   const keyMarker = textParameter(query, 'key-marker') ?? '';
   const uploadIdMarker = keyMarker === '' ? '' : (textParameter(query, 'upload-id-marker') ?? '');
+  checkUploadIdMarker(asked, keyMarker, uploadIdMarker);
   const encodingType = query.get('encoding-type');
   if (encodingType !== undefined && encodingType !== 'url') {
     throw MULTIPART_REFUSALS.argument('encoding-type', encodingType, 'Invalid Encoding Method specified in Request');
@@ -37,14 +38,15 @@ export async function listMultipartUploads(asked: S3Request): Promise<S3Answer> 
   const page = entries.slice(0, maxUploads);
   const last = page.at(-1);
   const isTruncated = page.length < entries.length && maxUploads > 0;
-  const next = last && ('upload' in last ? last.upload.objectName : last.commonPrefix);
+  const next = isTruncated && last ? last : page.findLast(entry => 'upload' in entry);
   return {
     response: xmlAnswer('ListMultipartUploadsResult', {
       Bucket: bucket.name,
       KeyMarker: encode(keyMarker),
       UploadIdMarker: uploadIdMarker,
-      NextKeyMarker: isTruncated && next !== undefined ? encode(next) : undefined,
-      NextUploadIdMarker: isTruncated && last && 'upload' in last ? last.upload.uploadId : undefined,
+      // Told on the last page too, and empty rather than absent: so it is on record.
+      NextKeyMarker: next ? encode('upload' in next ? next.upload.objectName : next.commonPrefix) : '',
+      NextUploadIdMarker: next && 'upload' in next ? next.upload.uploadId : '',
       Prefix: prefix === '' ? undefined : encode(prefix),
       Delimiter: delimiter === '' ? undefined : encode(delimiter),
       EncodingType: encodingType,
@@ -68,6 +70,16 @@ export async function listMultipartUploads(asked: S3Request): Promise<S3Answer> 
       CommonPrefixes: page.flatMap(entry => ('commonPrefix' in entry ? [{ Prefix: encode(entry.commonPrefix) }] : [])),
     }),
   };
+}
+
+/** One of an upload that is over since is fine, one of another object's is not. @throws Refusal InvalidArgument */
+function checkUploadIdMarker({ s3, bucket }: S3Request, keyMarker: string, uploadId: string): void {
+  if (uploadId === '') return;
+  const upload = s3.uploads.find(uploadId);
+  const isFine = upload
+    ? upload.bucketName === bucket.name && upload.objectName === keyMarker
+    : /^[A-Za-z0-9._]{128}$/.test(uploadId);
+  if (!isFine) throw MULTIPART_REFUSALS.argument('upload-id-marker', uploadId, 'Invalid uploadId marker');
 }
 
 /** Names behind the marker; with an upload's id also the later uploads of the very name. */

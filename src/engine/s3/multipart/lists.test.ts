@@ -29,9 +29,7 @@ describe('ListParts', () => {
     expect(first(text, 'UploadId')).toBe(upload.id);
     expect(first(text, 'StorageClass')).toBe('STANDARD');
     expect(first(text, 'IsTruncated')).toBe('false');
-    expect(text).toMatch(
-      /<Initiator><ID>[^<]+<\/ID><DisplayName>admin<\/DisplayName><\/Initiator><Owner><ID>[0-9a-f]{64}</,
-    );
+    expect(text).toMatch(/<Initiator><ID>[^<]+<\/ID><\/Initiator><Owner><ID>[0-9a-f]{64}<\/ID><\/Owner>/);
   });
 
   it('comes in pages', async () => {
@@ -88,6 +86,19 @@ describe('ListMultipartUploads', () => {
     const part = await s3.part({ name: 'a', id: second }, 1, 'x');
     await s3.complete({ name: 'a', id: second }, [[1, part.header('etag') ?? '']]);
     expect(all((await list()).text, 'Key').filter(name => name === 'a')).toHaveLength(1);
+  });
+
+  it('says where a next page would begin on the last page too, and refuses the upload of another object as marker', async () => {
+    const { s3, second, list } = await withUploads();
+    const { text } = await list('&prefix=a');
+    expect([all(text, 'NextKeyMarker'), all(text, 'NextUploadIdMarker')]).toEqual([['a'], [second]]);
+    expect((await list('&prefix=none')).text).toContain('<NextKeyMarker/><NextUploadIdMarker/>');
+    const answer = await list(`&key-marker=b&upload-id-marker=${second}`);
+    expect([answer.code, all(answer.text, 'Message')]).toEqual(['InvalidArgument', ['Invalid uploadId marker']]);
+    expect((await list('&key-marker=a&upload-id-marker=x')).code).toBe('InvalidArgument');
+    const [firstId = ''] = all((await list()).text, 'UploadId');
+    await s3.onObject('DELETE', 'a', `uploadId=${firstId}`);
+    expect(all((await list(`&prefix=a&key-marker=a&upload-id-marker=${firstId}`)).text, 'Key').length).toBeLessThan(2);
   });
 
   it('groups names by a delimiter under a prefix, and encodes them when asked', async () => {

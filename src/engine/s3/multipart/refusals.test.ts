@@ -197,6 +197,36 @@ describe('a completion that is refused', () => {
     expect([answer.status, answer.code]).toEqual([412, 'PreconditionFailed']);
   });
 
+  it('meets an object that was deleted or changed while it was under way, under a condition that holds again', async () => {
+    const s3 = await createMultipartHarness();
+    const write = async () => (await s3.onObject('PUT', 'a', '', { body: 'there already' })).header('etag') ?? '';
+    const begin = async (): Promise<[{ name: string; id: string }, [number, string][]]> => {
+      s3.clock.now += 1000;
+      const upload = { name: 'a', id: await s3.open('a') };
+      const parts: [number, string][] = [[1, (await s3.part(upload, 1, 'x')).header('etag') ?? '']];
+      s3.clock.now += 1000;
+      return [upload, parts];
+    };
+    const message = 'The conditional request cannot succeed due to a conflicting operation against this resource.';
+    const expectConflict = (answer: { status: number; code: string; text: string }, condition: string) =>
+      expect([
+        answer.status,
+        answer.code,
+        ...['Message', 'Condition', 'Key'].map(name => field(answer.text, name)),
+      ]).toEqual([409, 'ConditionalRequestConflict', message, condition, 'a']);
+    await write();
+    const [first, ofFirst] = await begin();
+    await s3.onObject('DELETE', 'a');
+    expectConflict(await s3.complete(first, ofFirst, { headers: [['if-none-match', '*']] }), 'If-None-Match');
+    await write();
+    const [second, ofSecond] = await begin();
+    const etag = await write();
+    expectConflict(await s3.complete(second, ofSecond, { headers: [['if-match', etag]] }), 'If-Match');
+    const [third, ofThird] = await begin();
+    const done = await s3.complete(third, ofThird, { headers: [['if-match', etag]] });
+    expect([done.status, s3.complaints]).toEqual([200, []]);
+  });
+
   it.each([
     ['x-amz-mp-object-size', '4', 'InvalidRequest'],
     ['x-amz-checksum-crc64nvme', 'AAAAAAAAAAA=', 'BadDigest'],

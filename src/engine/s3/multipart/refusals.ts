@@ -104,6 +104,16 @@ export const MULTIPART_REFUSALS = {
       }),
       [],
     ),
+  conflict: (condition: string, objectName: string) =>
+    new Refusal(
+      {
+        status: 409,
+        code: 'ConditionalRequestConflict',
+        message: 'The conditional request cannot succeed due to a conflicting operation against this resource.',
+        extra: { Condition: condition, Key: objectName },
+      },
+      [],
+    ),
   tooSmall: (part: { size: number; least: number; number: number; etag: string }) =>
     new Refusal(
       bad('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
@@ -131,6 +141,8 @@ export const MULTIPART_REFUSALS = {
       ),
       [],
     ),
+  copyRangeBehind: () =>
+    new Refusal(bad('InvalidRequest', 'The specified copy range is invalid for the source object size'), []),
   copyRangeOutside: (sent: string, size: number) =>
     new Refusal(
       bad('InvalidArgument', `Range specified is not valid for source object of size: ${size}`, {

@@ -45,6 +45,8 @@ export interface MultipartUpload {
   /** Absent: the client asked for none; S3 then uses its own where it need not be encrypted. */
   readonly checksumAlgorithm?: ChecksumAlgorithm;
   readonly checksumType?: StoredChecksum['type'];
+  /** There was an object of that name already when the upload was created. */
+  readonly isOverwriting?: boolean;
   /** In the order of their numbers. */
   readonly parts: readonly UploadedPart[];
   /** Locked keys and the like that belong to the upload as a whole. */

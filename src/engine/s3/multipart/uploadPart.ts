@@ -7,7 +7,6 @@ import { checkBodyHash, findSentChecksum, hashContent } from '../checkHash.ts';
 import type { S3Request } from '../context.ts';
 import { encryptionHeaders } from '../encryptionHeaders.ts';
 import { authorize } from '../gate.ts';
-import { sseAppliedOf } from '../log.ts';
 import type { S3Answer } from '../operation.ts';
 import { checkLine, findUpload, keptAlgorithmOf, partKeyOf, partNumberOf, uploadParameters } from './findUpload.ts';
 import { MULTIPART_REFUSALS } from './refusals.ts';
@@ -58,7 +57,6 @@ export async function uploadPart(asked: S3Request, arrival: Arrival): Promise<S3
     told: {
       bytesIn: contentLength,
       requestParameters: uploadParameters(asked),
-      ...sseAppliedOf(upload.encryption, upload.isDefaultEncryption),
     },
   };
 }

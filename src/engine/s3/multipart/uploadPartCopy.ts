@@ -7,7 +7,6 @@ import type { S3Request } from '../context.ts';
 import { xmlAnswer } from '../document.ts';
 import { encryptionHeaders } from '../encryptionHeaders.ts';
 import { authorize } from '../gate.ts';
-import { sseAppliedOf } from '../log.ts';
 import { checkCopyConditions } from '../objects/conditions.ts';
 import { admitSource, type OpenedSource } from '../objects/copySource.ts';
 import { versionHeaders } from '../objects/findVersion.ts';
@@ -65,7 +64,6 @@ async function copyPart(asked: S3Request, source: OpenedSource, partNumber: numb
     told: {
       bytesOut: length,
       requestParameters: uploadParameters(asked),
-      ...sseAppliedOf(upload.encryption, upload.isDefaultEncryption),
     },
   };
 }
@@ -77,6 +75,7 @@ function rangeOf(sent: string | undefined, size: number): ByteRange | undefined 
   if (first === undefined || last === undefined || Number(first) > Number(last)) {
     throw MULTIPART_REFUSALS.copyRangeMalformed(sent);
   }
+  if (Number(first) >= size) throw MULTIPART_REFUSALS.copyRangeBehind();
   if (Number(last) >= size) throw MULTIPART_REFUSALS.copyRangeOutside(sent, size);
   return { start: Number(first), end: Number(last) + 1 };
 }

@@ -5,6 +5,7 @@ import type { S3Request } from '../context.ts';
 import { listOf, readDocument, textOf, treeOf, xmlAnswer } from '../document.ts';
 import { authorize } from '../gate.ts';
 import type { S3Answer } from '../operation.ts';
+import { ownersOwn } from '../ownersOwn.ts';
 import { REFUSALS } from '../refusal.ts';
 import { admitVersion, versionHeaders } from './findVersion.ts';
 import { OBJECT_REFUSALS } from './refusals.ts';
@@ -20,7 +21,6 @@ const CANNED = [
 ];
 /** Of the canned lists those that change nothing: the bucket's owner has all of it anyway. */
 const HARMLESS = ['private', 'bucket-owner-full-control', 'bucket-owner-read'];
-const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /**
  * What a request says about access control lists. Buckets are their owners' here: a list that would let in somebody else is
@@ -48,15 +48,8 @@ function refuseAcl({ bucket }: S3Request): never {
 /** GetObjectAcl: everything is the bucket owner's. @throws Refusal */
 export async function getObjectAcl(asked: S3Request): Promise<S3Answer> {
   const { stored } = admitVersion(asked, 's3:GetObjectAcl', 's3:GetObjectVersionAcl');
-  const { canonicalId, displayName } = asked.s3.ownerOf(stored.ownerAccountId);
-  const owner = { ID: canonicalId, DisplayName: displayName };
-  const content = {
-    Owner: owner,
-    AccessControlList: {
-      Grant: { Grantee: { '@xmlns:xsi': XSI, '@xsi:type': 'CanonicalUser', ...owner }, Permission: 'FULL_CONTROL' },
-    },
-  };
-  return { response: xmlAnswer('AccessControlPolicy', content, 200, versionHeaders(asked, stored)) };
+  const list = ownersOwn(asked.s3.ownerOf(stored.ownerAccountId).canonicalId);
+  return { response: xmlAnswer('AccessControlPolicy', list, 200, versionHeaders(asked, stored)) };
 }
 
 /** PutObjectAcl: takes what says that the owner has full control, and nothing else. @throws Refusal */

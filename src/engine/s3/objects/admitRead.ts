@@ -12,6 +12,7 @@ import { admitVersion } from './findVersion.ts';
 import { ARCHIVES } from './newObject.ts';
 import { OVERRIDES } from './objectHeaders.ts';
 import { OBJECT_REFUSALS } from './refusals.ts';
+import { findToldChecksum, type ToldChecksum } from './toldChecksum.ts';
 
 const SSE = 'x-amz-server-side-encryption';
 const KMS_KEY_ID = 'x-amz-server-side-encryption-aws-kms-key-id';
@@ -29,7 +30,8 @@ export interface Reading {
   readonly range?: ByteRange;
   /** The part that was asked for by its number. */
   readonly partNumber?: number;
-  readonly wantsChecksum: boolean;
+  /** The checksum to be told: the object's, or that of the only part the answer carries; none when it was not asked for. */
+  readonly checksum?: ToldChecksum;
 }
 
 /**
@@ -67,7 +69,15 @@ export function admitRead(asked: S3Request): Reading {
     if (type !== 'SSE-C' && customerKey) throw REFUSALS.sseCNotApplicable();
     const { isNotModified } = checkReadConditions(asked, stored);
     const part = isNotModified ? {} : findPart(asked, stored);
-    return { stored, versionId, isNotModified, wantsChecksum, ...part, ...(customerKey ? { customerKey } : {}) };
+    const checksum = wantsChecksum ? findToldChecksum(stored, part.range) : undefined;
+    return {
+      stored,
+      versionId,
+      isNotModified,
+      ...part,
+      ...(checksum ? { checksum } : {}),
+      ...(customerKey ? { customerKey } : {}),
+    };
   } catch (refusal) {
     if (customerKey) zeroize(customerKey.bytes);
     throw refusal;

@@ -1,10 +1,9 @@
-import type { Bytes } from '../../bytes/bytes.ts';
 import { toBase64 } from '../../bytes/text.ts';
 import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../../crypto/checksums.ts';
 import { findHeader, type Header } from '../../http/message.ts';
 import { DEFAULT_CHECKSUM, hashContent } from '../checkHash.ts';
 import { admitWrite, type EncryptionChoice } from '../chooseEncryption.ts';
-import { holdInMemory, type S3Request } from '../context.ts';
+import type { S3Request } from '../context.ts';
 import { xmlAnswer } from '../document.ts';
 import { encryptionHeaders } from '../encryptionHeaders.ts';
 import { authorize } from '../gate.ts';
@@ -55,7 +54,6 @@ async function copy(asked: S3Request, choice: EncryptionChoice, source: OpenedSo
   const checksum = await hashContent(asked, algorithm, [whole.id], content);
   const checksumText = toBase64(checksum.bytes);
   const contentLength = content.length;
-  if (choice.customerKey) await takeKeyAgain(asked, choice.customerKey.bytes);
   const stored = await writeObject(asked, choice, described, {
     body: whole,
     bytes: content,
@@ -142,20 +140,4 @@ function findAlgorithm({ request }: S3Request, source: StoredObject): ChecksumAl
   const known = (Object.keys(CHECKSUM_ALGORITHMS) as ChecksumAlgorithm[]).find(algorithm => algorithm === sent);
   if (!known) throw REFUSALS.checksumUnknown();
   return known;
-}
-
-/** A key that serves both sides was overwritten with the source's: it is taken from the target's header again. */
-async function takeKeyAgain({ s3, connection }: S3Request, bytes: Bytes): Promise<void> {
-  const artifact = await s3.recorder.find(bytes);
-  if (!artifact || s3.memory.has(artifact.id)) return;
-  const { arrival } = connection;
-  holdInMemory(s3, artifact, bytes.slice());
-  s3.recorder.emit({
-    verb: 'received',
-    from: 'network',
-    place: 's3.memory',
-    inputs: arrival ? [arrival.capture, ...(arrival.sessionKey ? [arrival.sessionKey] : [])] : [],
-    outputs: [artifact.id],
-    facts: ['F-CPY-004'],
-  });
 }

@@ -2,6 +2,7 @@ import { findHeader } from '../../http/message.ts';
 import { decodePercent } from '../../http/query.ts';
 import type { S3Request } from '../context.ts';
 import { type CustomerKey, findSourceKeyHeaders, parseCustomerKey } from '../customerKey.ts';
+import { checkExpectedOwner } from '../expectedOwner.ts';
 import { refuseTransport } from '../gate.ts';
 import { REFUSALS, Refusal } from '../refusal.ts';
 import type { StoredObject } from '../storedObject.ts';
@@ -53,8 +54,7 @@ export function admitSource(asked: S3Request): OpenedSource {
   const { bucketName, objectName, versionId } = parseCopySource(sent);
   const bucket = s3.buckets.find(bucketName);
   if (!bucket) throw REFUSALS.noSuchBucket(bucketName);
-  const expectedOwner = findHeader(request, 'x-amz-source-expected-bucket-owner');
-  if (expectedOwner !== undefined && expectedOwner !== bucket.ownerAccountId) throw REFUSALS.otherOwner();
+  checkExpectedOwner(findHeader(request, 'x-amz-source-expected-bucket-owner'), bucket);
   const source: S3Request = { ...asked, bucket, bucketName, objectName, query: versionQuery(versionId) };
   const stored = admitStored(source);
   const { type } = stored.encryption;

@@ -8,6 +8,7 @@ import type { StoredVersion } from '../storedObject.ts';
 import { checkDeleteCondition } from './conditions.ts';
 import { checkName, findVersionId, findVersionOf } from './findVersion.ts';
 import { newVersionId } from './newObject.ts';
+import { OBJECT_REFUSALS } from './refusals.ts';
 import { existingTagValues } from './tags.ts';
 
 /** What came of a delete. */
@@ -25,6 +26,7 @@ const FOREIGN_CONDITIONS = ['x-amz-if-match-last-modified-time', 'x-amz-if-match
 export async function deleteObject(asked: S3Request): Promise<S3Answer> {
   const { request, bucket } = asked;
   checkName(asked.objectName);
+  refuseBypass(asked);
   const versionId = findVersionId(asked);
   if (FOREIGN_CONDITIONS.some(name => findHeader(request, name) !== undefined)) throw REFUSALS.notImplemented();
   const { marker, wasMarker } = deleteOne(asked, versionId, findHeader(request, 'if-match'));
@@ -34,6 +36,11 @@ export async function deleteObject(asked: S3Request): Promise<S3Answer> {
     ...(told === undefined ? [] : ([['x-amz-version-id', told]] as const)),
   ];
   return { response: { status: 204, headers, body: EMPTY_BODY } };
+}
+
+/** Here no bucket has locks that a delete could pass by. @throws Refusal */
+export function refuseBypass({ request }: Pick<S3Request, 'request'>): void {
+  if (findHeader(request, 'x-amz-bypass-governance-retention') !== undefined) throw OBJECT_REFUSALS.noLockToBypass();
 }
 
 /**

@@ -6,7 +6,7 @@ import { listOf, readDocument, textOf, xmlAnswer } from '../document.ts';
 import type { S3Answer } from '../operation.ts';
 import { REFUSALS, Refusal } from '../refusal.ts';
 import type { XmlTree } from '../xml.ts';
-import { deleteOne } from './deleteObject.ts';
+import { deleteOne, refuseBypass } from './deleteObject.ts';
 import { checkName, checkVersionId } from './findVersion.ts';
 import { OBJECT_REFUSALS } from './refusals.ts';
 
@@ -20,6 +20,7 @@ interface Wanted {
 
 /** DeleteObjects: each object is deleted, or not, for itself. @throws Refusal */
 export async function deleteObjects(asked: S3Request, arrival: Arrival): Promise<S3Answer> {
+  refuseBypass(asked);
   const hasHash = findHeader(asked.request, 'content-md5') !== undefined || findSentChecksum(asked) !== undefined;
   if (!hasHash) throw OBJECT_REFUSALS.documentHash();
   await checkDocumentHash(asked, arrival.bodyBytes);

@@ -18,7 +18,7 @@ export async function getObject(asked: S3Request): Promise<S3Answer> {
     if (isNotModified) {
       return { response: { status: 304, headers: notModifiedHeaders(asked, stored), body: EMPTY_BODY } };
     }
-    const { content, whole, checksum } = await openWhole(asked, stored, customerKey, range);
+    const { content, whole, checksum } = await openWhole(asked, stored, customerKey, range, reading.checksum?.artifact);
     const checksumBytes = checksum && s3.memory.getBytes(checksum.id);
     const cargo: ArtifactId[] = [whole.id, ...(checksum ? [checksum.id] : []), ...metadataCargo(asked, stored)];
     const isPartial = range !== undefined || partNumber !== undefined;

@@ -5,8 +5,9 @@ import type { S3Request } from '../context.ts';
 import { loadPieces } from '../disk.ts';
 import type { S3Answer } from '../operation.ts';
 import { openObjectKeys } from '../sse/objectKeys.ts';
+import { keyPiecesOf } from '../sse/readObject.ts';
 import { admitRead, type Reading } from './admitRead.ts';
-import { isChecksumTold, notModifiedHeaders, objectHeaders } from './objectHeaders.ts';
+import { notModifiedHeaders, objectHeaders } from './objectHeaders.ts';
 import { withCustomerKey } from './writeObject.ts';
 
 /** HeadObject (F-HED-001…005): what GET tells, without the object. @throws Refusal */
@@ -38,11 +39,11 @@ async function openLittle(asked: S3Request, reading: Reading): Promise<Bytes | u
   const { s3 } = asked;
   const { stored, customerKey } = reading;
   const { encryption } = stored;
-  const checksumId = isChecksumTold(reading) ? stored.checksum?.artifact : undefined;
+  const checksumId = reading.checksum?.artifact;
   const isEncrypted = encryption.type === 'SSE-KMS' || encryption.type === 'DSSE-KMS';
   const needed: ArtifactId[] = [];
   if (encryption.type === 'SSE-C') needed.push(encryption.keyCheck);
-  else if (isEncrypted && checksumId !== undefined) needed.push(...keyPieces(reading));
+  else if (isEncrypted && checksumId !== undefined) needed.push(...keyPiecesOf(stored));
   if (checksumId !== undefined) needed.push(checksumId);
   if (needed.length === 0) return undefined;
   loadPieces(asked, [...new Set(needed)], isEncrypted ? ['F-KSM-056', 'F-GEN-010'] : ['F-HED-003']);
@@ -53,10 +54,4 @@ async function openLittle(asked: S3Request, reading: Reading): Promise<Bytes | u
   const opened = checksumId === undefined ? undefined : await keys.openChecksum(s3.recorder.get(checksumId));
   await keys.close();
   return opened && s3.memory.getBytes(opened.id);
-}
-
-/** Everything the keys are made of: what is neither a body nor a checksum. */
-function keyPieces({ stored: { pieces, parts, checksum } }: Reading): ArtifactId[] {
-  const contents = new Set(parts.flatMap(part => [part.body, part.checksum]));
-  return pieces.filter(id => !contents.has(id) && id !== checksum?.artifact);
 }

@@ -1,7 +1,5 @@
 import type { Bytes } from '../../bytes/bytes.ts';
-import { toBase64 } from '../../bytes/text.ts';
 import { httpDate } from '../../clock.ts';
-import { CHECKSUM_ALGORITHMS } from '../../crypto/checksums.ts';
 import type { Header } from '../../http/message.ts';
 import type { S3Request } from '../context.ts';
 import { encryptionHeaders } from '../encryptionHeaders.ts';
@@ -10,6 +8,7 @@ import type { StoredObject } from '../storedObject.ts';
 import type { Reading } from './admitRead.ts';
 import { formatContentRange } from './byteRange.ts';
 import { versionHeaders } from './findVersion.ts';
+import { toldChecksumHeaders } from './toldChecksum.ts';
 import { formatUserMetadata } from './userMetadata.ts';
 
 /** Parameters of a GET that replace headers of its answer. */
@@ -37,7 +36,7 @@ export function objectHeaders(asked: S3Request, reading: Reading, checksum?: Byt
     ['ETag', `"${stored.etag}"`],
     ...tagCount(asked, stored),
     ...storageClass(stored),
-    ...checksumHeaders(reading, checksum),
+    ...toldChecksumHeaders(reading.checksum, checksum),
     ...encryptionHeaders(stored.encryption),
     ...versionHeaders(asked, stored),
     ['Accept-Ranges', 'bytes'],
@@ -59,23 +58,6 @@ export function notModifiedHeaders(asked: S3Request, stored: StoredObject): Head
     ...encryptionHeaders(stored.encryption),
     ...versionHeaders(asked, stored),
     ...stored.headers.filter(([name]) => name === 'Cache-Control' || name === 'Expires'),
-  ];
-}
-
-/** Whether the checksum of the object says something about what the answer carries. */
-export function isChecksumTold({ stored, range, wantsChecksum }: Reading): boolean {
-  const isWhole = !range || (range.start === 0 && range.end === stored.contentLength);
-  return wantsChecksum && stored.checksum !== undefined && isWhole;
-}
-
-function checksumHeaders(reading: Reading, checksum: Bytes | undefined): Header[] {
-  const { stored } = reading;
-  if (!checksum || !stored.checksum || !isChecksumTold(reading)) return [];
-  const { algorithm, type } = stored.checksum;
-  const suffix = type === 'COMPOSITE' ? `-${stored.parts.length}` : '';
-  return [
-    [CHECKSUM_ALGORITHMS[algorithm].header, toBase64(checksum) + suffix],
-    ['x-amz-checksum-type', type],
   ];
 }
 

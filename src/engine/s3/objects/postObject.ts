@@ -11,6 +11,7 @@ import { admitWrite } from '../chooseEncryption.ts';
 import { type AuthType, holdInMemory, type S3Request } from '../context.ts';
 import { xmlDocument } from '../document.ts';
 import { encryptionHeaders } from '../encryptionHeaders.ts';
+import { signerOf } from '../gate.ts';
 import { sseAppliedOf } from '../log.ts';
 import type { S3Answer } from '../operation.ts';
 import { REFUSALS, Refusal } from '../refusal.ts';
@@ -96,18 +97,7 @@ async function authenticateForm(
   if (check.kind === 'anonymous') return { principal: ANONYMOUS, authType: 'ANONYMOUS' };
   if (check.kind === 'refused') throw new Refusal(check.refusal, []);
   if (check.kind === 'unknown-access-key') throw REFUSALS.unknownAccessKey(check.accessKeyId);
-  s3.recorder.emit({
-    verb: 'compared',
-    place: 's3.memory',
-    what: 'signature',
-    left: { label: 'signature you sent', text: check.sent },
-    right: { label: 'signature S3 computed', text: check.computed },
-    isEqual: check.isValid,
-    facts: ['F-PRE-005'],
-  });
-  const principal = s3.findPrincipal(check.accessKeyId);
-  if (!check.isValid || !principal) throw REFUSALS.signatureMismatch(check);
-  return { principal, authType: 'POST' };
+  return { principal: signerOf(s3, check, ['F-PRE-005']), authType: 'POST' };
 }
 
 /** For the audit log, which otherwise names whoever the headers prove: nobody. */

@@ -51,6 +51,14 @@ export const OBJECT_REFUSALS = {
 
   noObjectLock: () => refuse(400, 'InvalidRequest', 'Bucket is missing Object Lock Configuration'),
 
+  noLockToBypass: () =>
+    refuse(
+      400,
+      'InvalidArgument',
+      'x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.',
+      { ArgumentName: 'x-amz-bypass-governance-retention' },
+    ),
+
   // versions
   versionIdMalformed: (sent: string) =>
     argument(

@@ -1,9 +1,8 @@
 import { type Bytes, concat } from '../../bytes/bytes.ts';
-import type { Artifact } from '../../trace/artifact.ts';
+import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
 import { holdInMemory, type S3Request } from '../context.ts';
 import type { CustomerKey } from '../customerKey.ts';
 import { loadPieces } from '../disk.ts';
-import type { Refusal } from '../refusal.ts';
 import type { StoredObject, StoredPart } from '../storedObject.ts';
 import { openObjectKeys } from './objectKeys.ts';
 
@@ -30,7 +29,7 @@ export interface OpenedObject {
  * keys once, then checksum and contents, and overwrites the keys. What was opened stays in memory until the request is over.
  *
  * @param customerKey needed exactly for SSE-C; from the copy-source headers for the source of a copy
- * @param mismatch what to answer when a customer key is not the right one; F-ERR-010 unless told
+ * @param checksumId which checksum to open with it: the object's own unless told
  * @throws Refusal when KMS refuses or the customer key is another
  * @throws EngineError `decryption-failed` when a piece on the disks was changed
  */
@@ -39,16 +38,16 @@ export async function openWhole(
   stored: StoredObject,
   customerKey?: CustomerKey,
   range?: ByteRange,
-  mismatch?: () => Refusal,
+  checksumId: ArtifactId | undefined = stored.checksum?.artifact,
 ): Promise<OpenedObject> {
   const { s3 } = asked;
   const needed = partsWithin(stored.parts, range);
   loadPieces(
     asked,
-    piecesFor(stored, needed),
+    piecesFor(stored, needed, checksumId),
     stored.encryption.type === 'NOT-SSE' ? ['F-GEN-008'] : ['F-KSM-011', 'F-ALG-021'],
   );
-  const keys = await openObjectKeys(asked, stored.encryption, customerKey, mismatch);
+  const keys = await openObjectKeys(asked, stored.encryption, customerKey);
   const [first] = needed;
   const offset = first ? startOf(stored.parts, first) : 0;
   const total = needed.reduce((sum, part) => sum + part.contentLength, 0);
@@ -58,10 +57,10 @@ export async function openWhole(
   let checksum: Artifact | undefined;
   let done = 0;
   for (const part of needed) {
-    const hasChecksum = part === first && stored.checksum;
+    const hasChecksum = part === first && checksumId !== undefined;
     const opened = await keys.open({
       body: s3.recorder.get(part.body),
-      ...(hasChecksum ? { checksum: s3.recorder.get(hasChecksum.artifact) } : {}),
+      ...(hasChecksum ? { checksum: s3.recorder.get(checksumId) } : {}),
     });
     checksum ??= opened.checksum;
     parts.push(opened.body);
@@ -100,13 +99,10 @@ function startOf(parts: readonly StoredPart[], wanted: StoredPart): number {
   return start;
 }
 
-/** Everything of the object on the disks, in its order, without what belongs to parts that are not needed. */
-function piecesFor(stored: StoredObject, needed: readonly StoredPart[]): string[] {
-  const bodies = new Set(needed.map(part => part.body));
-  const ofParts = new Set(
-    stored.parts.flatMap(({ body, checksum }) => (checksum === undefined ? [body] : [body, checksum])),
-  );
-  return stored.pieces.filter(id => bodies.has(id) || !ofParts.has(id) || id === stored.checksum?.artifact);
+/** What is needed of the object on the disks, in its order: some of its bodies, its locked keys, one checksum. */
+function piecesFor(stored: StoredObject, needed: readonly StoredPart[], checksumId: ArtifactId | undefined): string[] {
+  const wanted = new Set<string | undefined>([...needed.map(part => part.body), ...keyPiecesOf(stored), checksumId]);
+  return stored.pieces.filter(id => wanted.has(id));
 }
 
 /** Everything of an object on the disks that is neither a body nor a checksum: its locked keys, and envelopes of clients. */
