@@ -38,4 +38,12 @@ describe('the source', () => {
     const guilty = files('src').filter(path => marks.test(readFileSync(path, 'utf8')));
     expect(guilty).toEqual([]);
   });
+
+  it('runs every test that replaces modules apart from the others, which share their modules', () => {
+    const replacing = files('src').filter(
+      path => /\.test\.ts$/.test(path) && /\bvi\.(?:mock|doMock)\(/.test(readFileSync(path, 'utf8')),
+    );
+    const config = readFileSync('vitest.config.ts', 'utf8');
+    expect(replacing.filter(path => !config.includes(path))).toEqual([]);
+  });
 });

@@ -24,13 +24,14 @@ const plain = value.map(text => text.replace(/[\r\n\0]/g, ''));
 const requests = fc.record({
   method: fc.constantFrom('GET', 'HEAD', 'PUT', 'DELETE', 'POST'),
   isOnBucket: fc.boolean(),
-  headers: fc.array(fc.tuple(fc.constantFrom(...HEADERS), plain), { maxLength: 4 }),
-  query: fc.array(fc.tuple(fc.constantFrom(...QUERIES), plain), { maxLength: 2 }),
+  // Often nothing odd at all, so that requests get through to what lies behind the first checks.
+  headers: fc.oneof(fc.constant([]), fc.array(fc.tuple(fc.constantFrom(...HEADERS), plain), { maxLength: 4 })),
+  query: fc.oneof(fc.constant([]), fc.array(fc.tuple(fc.constantFrom(...QUERIES), plain), { maxLength: 2 })),
   body: fc.oneof(
     fc.string({ maxLength: 60 }),
     fc.constantFrom('<Delete><Object><Key>__proto__</Key></Object></Delete>'),
   ),
-  as: fc.constantFrom('owner' as const, 'stranger' as const, 'anonymous' as const),
+  as: fc.constantFrom('owner' as const, 'owner' as const, 'owner' as const, 'stranger' as const, 'anonymous' as const),
   isSecure: fc.boolean(),
 });
 

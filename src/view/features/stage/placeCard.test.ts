@@ -18,10 +18,12 @@ interface Card {
   readonly rooms: Readonly<Partial<Record<string, Rect>>>;
 }
 
+/** Made once: each width looks at the same runs. */
+const TRACES = Promise.all(ALL_SPECS.map(async spec => ({ spec, trace: (await runOf(spec)).trace })));
+
 async function cardsOf(width: number): Promise<Card[]> {
   const cards: Card[] = [];
-  for (const spec of ALL_SPECS) {
-    const { trace } = await runOf(spec);
+  for (const { spec, trace } of await TRACES) {
     const layout = layoutStage({ trace, width });
     for (const step of trace.steps) {
       const scene = sceneAt(trace, eventsAtStep(trace, step.index + 1));
