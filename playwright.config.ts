@@ -10,7 +10,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   reporter: process.env.CI ? [['line']] : [['list']],
-  use: { baseURL: `http://localhost:${port}`, trace: 'retain-on-failure', viewport: { width: 1440, height: 900 } },
+  use: { baseURL: `http://localhost:${port}`, viewport: { width: 1440, height: 900 } },
   projects: [
     { name: 'chromium', use: { browserName: 'chromium', launchOptions } },
     ...(firefoxPath
