@@ -25,8 +25,14 @@ const requests = fc.record({
   method: fc.constantFrom('GET', 'HEAD', 'PUT', 'DELETE', 'POST'),
   isOnBucket: fc.boolean(),
   // Often nothing odd at all, so that requests get through to what lies behind the first checks.
-  headers: fc.oneof(fc.constant([]), fc.array(fc.tuple(fc.constantFrom(...HEADERS), plain), { maxLength: 4 })),
-  query: fc.oneof(fc.constant([]), fc.array(fc.tuple(fc.constantFrom(...QUERIES), plain), { maxLength: 2 })),
+  headers: fc.oneof(
+    fc.constant<[string, string][]>([]),
+    fc.array(fc.tuple(fc.constantFrom(...HEADERS), plain), { maxLength: 4 }),
+  ),
+  query: fc.oneof(
+    fc.constant<[string, string][]>([]),
+    fc.array(fc.tuple(fc.constantFrom(...QUERIES), plain), { maxLength: 2 }),
+  ),
   body: fc.oneof(
     fc.string({ maxLength: 60 }),
     fc.constantFrom('<Delete><Object><Key>__proto__</Key></Object></Delete>'),
