@@ -37,6 +37,8 @@ export {
   type StoredInput,
   storeUnrecorded,
 } from './lab.ts';
+export { type Act, LESSON_PLANS, type LessonPlan } from './lessons/acts.ts';
+export { runLesson, specOf } from './lessons/runLesson.ts';
 export type { RandomSource } from './random.ts';
 export { createServer, type Incoming, type Serve, type Served, serviceOf } from './serve.ts';
 export type { Change } from './state/store.ts';
@@ -62,8 +64,14 @@ export { type Actor, PLACES, type Place } from './trace/place.ts';
 export { STEP_NAMES, type StepName } from './trace/step.ts';
 export {
   type AnyTrace,
+  CLIENT_FORMATS,
+  type ClientFormat,
+  ENVELOPE_PLACES,
+  type EnvelopePlace,
   type Exchange,
   type Holding,
+  LESSONS,
+  type LessonId,
   type MessageView,
   MODES,
   type Mode,

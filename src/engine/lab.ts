@@ -2,10 +2,11 @@
 import type { Bytes } from './bytes/bytes.ts';
 import { download, upload } from './client/transfer.ts';
 import { type Clock, steadyClock, wallClock } from './clock.ts';
+import type { GivenWrappingKey } from './crypto/keyFiles.ts';
 import type { Pace } from './crypto/pace.ts';
 import { cryptoRandom, seededRandom } from './crypto/seededRandom.ts';
 import { EngineError, invariant } from './errors.ts';
-import type { Artifact } from './trace/artifact.ts';
+import type { Artifact, ArtifactId } from './trace/artifact.ts';
 import type { Room } from './trace/room.ts';
 import type { Mode, Outcome, PrincipalName, RunSpec, Trace } from './trace/trace.ts';
 import { createWorld, type World } from './world.ts';
@@ -30,6 +31,8 @@ export interface LabInput {
    * a large object is one more.
    */
   readonly isHandedOver?: boolean;
+  /** The wrapping key of whoever uploads, in the mode of its type; otherwise a world makes a fresh one. Copied. */
+  readonly wrappingKey?: GivenWrappingKey;
 }
 
 export interface RunResult {
@@ -40,7 +43,7 @@ export interface RunResult {
 }
 
 /** Chance and time for a run: true ones, or those of a seed. The world "before 2023" lives in December 2022. */
-function hostOf(spec: RunSpec): { random: ReturnType<typeof seededRandom>; clock: Clock } {
+export function hostOf(spec: RunSpec): { random: ReturnType<typeof seededRandom>; clock: Clock } {
   if (spec.seed !== undefined) {
     return {
       random: seededRandom(`${spec.seed}/${spec.mode}`),
@@ -76,6 +79,7 @@ export async function runUpload(spec: RunSpec, input: LabInput, pace?: Pace, giv
     (await createWorld({
       mode: spec.mode,
       keyHolder: spec.principal,
+      ...(input.wrappingKey ? { wrappingKey: input.wrappingKey } : {}),
       ...hostOf(spec),
       ...(pace ? { pace } : {}),
     }));
@@ -97,7 +101,13 @@ export interface StoredInput {
  */
 export async function storeUnrecorded(spec: RunSpec, input: LabInput, pace?: Pace): Promise<World> {
   check(input);
-  const world = await createWorld({ mode: spec.mode, keyHolder: 'owner', ...hostOf(spec), ...(pace ? { pace } : {}) });
+  const world = await createWorld({
+    mode: spec.mode,
+    keyHolder: 'owner',
+    ...(input.wrappingKey ? { wrappingKey: input.wrappingKey } : {}),
+    ...hostOf(spec),
+    ...(pace ? { pace } : {}),
+  });
   const asOwner: RunSpec = { ...spec, operation: 'upload', transport: 'https', principal: 'owner' };
   const object = await putOnDesk(world, 'owner', input);
   await orUndo(world, () => send(world, asOwner, object, input));
@@ -114,7 +124,7 @@ export async function runDownload(spec: RunSpec, world: World, stored: StoredInp
   let plaintext: Artifact | undefined;
   const result = await record(world, spec, stored, async () => {
     const names = { ...world.names, objectName: nameOf(stored) };
-    const answer = await download(world.customers[spec.principal], spec.mode, spec.transport, names);
+    const answer = await download(world.customers[spec.principal], spec, names);
     plaintext = answer.plaintext;
     return answer.outcome;
   });
@@ -122,22 +132,27 @@ export async function runDownload(spec: RunSpec, world: World, stored: StoredInp
   return plaintext ? { ...result, downloaded: room.getBytes(plaintext.id) } : result;
 }
 
-function check(input: LabInput): void {
+export function check(input: LabInput): void {
   if (input.bytes.length > MAX_OBJECT_BYTES) throw new EngineError('too-large', 'The object is larger than 64 MiB.');
   if (new TextEncoder().encode(input.name).length > MAX_NAME_BYTES) {
     throw new EngineError('too-large', 'The object’s name is longer than 1,024 bytes.');
   }
 }
 
-function nameOf(input: { readonly name: string }): string {
+export function nameOf(input: { readonly name: string }): string {
   return input.name === '' ? 'object' : input.name;
 }
 
-/** The learner's bytes in the customer's memory, in a buffer that may be overwritten; nothing else of theirs is there. */
-async function putOnDesk(world: World, principal: PrincipalName, input: LabInput): Promise<Artifact> {
+/** The learner's bytes in the customer's memory, in a buffer that may be overwritten; nothing else of theirs is there but `kept`. */
+export async function putOnDesk(
+  world: World,
+  principal: PrincipalName,
+  input: LabInput,
+  kept: readonly ArtifactId[] = [],
+): Promise<Artifact> {
   // Copied before the desks are cleared: the input may be what the last download put on one of them.
   const bytes = input.isHandedOver ? input.bytes : input.bytes.slice();
-  clearDesks(world);
+  clearDesks(world, kept);
   const object = await world.recorder.identify({
     kind: 'plaintext-object',
     name: nameOf(input),
@@ -149,15 +164,15 @@ async function putOnDesk(world: World, principal: PrincipalName, input: LabInput
 }
 
 /**
- * Empties all customers' memory but for the keys that last. Also for hosts that keep a world for later, where a large
+ * Empties all customers' memory but for the keys that last, and `kept`. Also for hosts that keep a world for later, where a large
  * object would lie once more.
  */
-export function clearDesks(world: World): void {
+export function clearDesks(world: World, kept: readonly ArtifactId[] = []): void {
   const lasting = ['customer-key', 'wrapping-key', 'public-key'];
   for (const { room } of Object.values(world.customers)) {
     for (const id of room.ids()) {
       const artifact = world.recorder.get(id);
-      if (!lasting.includes(artifact.kind)) room.release(id, artifact.isSecret);
+      if (!lasting.includes(artifact.kind) && !kept.includes(id)) room.release(id, artifact.isSecret);
     }
   }
 }
@@ -165,11 +180,11 @@ export function clearDesks(world: World): void {
 async function send(world: World, spec: RunSpec, object: Artifact, input: LabInput): Promise<Outcome> {
   const names = { ...world.names, objectName: nameOf(input) };
   const contentType = input.type === '' ? 'application/octet-stream' : input.type;
-  return upload(world.customers[spec.principal], spec.mode, spec.transport, names, object, contentType);
+  return upload(world.customers[spec.principal], spec, names, object, contentType);
 }
 
 /** Records what `act` does. When it is stopped, there is no trace of it, and the world is as it was before. */
-async function record(
+export async function record(
   world: World,
   spec: RunSpec,
   stored: StoredInput,

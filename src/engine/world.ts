@@ -2,10 +2,13 @@
 
 import type { Customer, KeyRing, Sender } from './client/customer.ts';
 import type { TransferNames } from './client/transfer.ts';
+import { holdAesKey, holdRsaPair } from './client/wrappingKeys.ts';
 import type { Clock } from './clock.ts';
 import { type Cloud, createCloud } from './cloud.ts';
+import { type GivenWrappingKey, importRsaPair } from './crypto/keyFiles.ts';
 import type { Pace } from './crypto/pace.ts';
-import { exportRsaPublicKey, generateRsaPair } from './crypto/rsaOaep.ts';
+import { generateRsaPair } from './crypto/rsaOaep.ts';
+import { invariant } from './errors.ts';
 import { LAB_ACCOUNT_ID, labPrincipals, type Principal } from './iam/principal.ts';
 import type { Kms } from './kms/createKms.ts';
 import { awsManagedS3KeyPolicy, defaultKeyPolicy } from './kms/keyPolicy.ts';
@@ -26,6 +29,8 @@ export interface WorldOptions {
   readonly mode: Mode;
   /** Who has the key ring: whoever is going to upload. Nobody else can open what it locks. */
   readonly keyHolder: PrincipalName;
+  /** The key holder’s wrapping key, in the mode of its type, instead of a fresh one. The world works on a copy. */
+  readonly wrappingKey?: GivenWrappingKey;
   readonly random: RandomSource;
   readonly clock: Clock;
   readonly pace?: Pace;
@@ -50,7 +55,7 @@ export interface World {
 
 /** Builds a world: nothing of it is recorded, since no run has begun. */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  const { mode, keyHolder, random, clock, pace } = options;
+  const { mode, keyHolder, wrappingKey, random, clock, pace } = options;
   const cloud = await createCloud({ region: REGION, random, clock, principals: [], ...(pace ? { pace } : {}) });
   const { recorder, rooms, kms, s3 } = cloud;
   const bucketName = `envelope-lab-${mode}`;
@@ -103,7 +108,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         request,
         cargo,
       );
-  const keyRing = await makeKeyRing(mode, recorder, random, clientRooms[keyHolder]);
+  const keyRing = await makeKeyRing(mode, recorder, random, clientRooms[keyHolder], wrappingKey);
   const customers = Object.fromEntries(
     PRINCIPALS.map((name): [PrincipalName, Customer] => [
       name,
@@ -137,7 +142,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 }
 
 /** The uploader's own keys, by mode (F-SIM-103). */
-async function makeKeyRing(mode: Mode, recorder: Recorder, random: RandomSource, client: Room): Promise<KeyRing> {
+async function makeKeyRing(
+  mode: Mode,
+  recorder: Recorder,
+  random: RandomSource,
+  client: Room,
+  given?: GivenWrappingKey,
+): Promise<KeyRing> {
+  invariant(given === undefined || mode === `cse-${given.type}`, 'a wrapping key is brought to the mode it is for');
   if (mode === 'sse-c') {
     const bytes = random.bytes(32);
     const key = await recorder.identify({ kind: 'customer-key', name: 'customer key', bytes, isSecret: true });
@@ -146,27 +158,11 @@ async function makeKeyRing(mode: Mode, recorder: Recorder, random: RandomSource,
   }
   if (mode === 'cse-aes') {
     const bytes = random.bytes(32);
-    const key = await recorder.identify({ kind: 'wrapping-key', name: 'wrapping key', bytes, isSecret: true });
-    client.hold(key.id, bytes);
-    return { wrappingKey: key.id };
+    // Chance is asked all the same: with a seed, everything but this key is as it would be without it.
+    if (given?.type === 'aes') bytes.set(given.bytes);
+    return { wrappingKey: await holdAesKey({ recorder, room: client }, bytes) };
   }
   if (mode !== 'cse-rsa') return {};
-  const pair = await generateRsaPair();
-  const privateKey = await recorder.identify({
-    kind: 'wrapping-key',
-    name: 'RSA private key',
-    bytes: { handle: 'rsa-private-key-1' },
-    isSecret: true,
-  });
-  client.hold(privateKey.id, pair.privateKey);
-  const spki = await exportRsaPublicKey(pair.publicKey);
-  const publicKey = await recorder.identify({
-    kind: 'public-key',
-    name: 'RSA public key',
-    bytes: spki,
-    isSecret: false,
-    letter: privateKey.letter ?? 'W',
-  });
-  client.hold(publicKey.id, spki);
-  return { rsa: { privateKey: privateKey.id, publicKey: publicKey.id, publicHandle: pair.publicKey } };
+  const pair = given?.type === 'rsa' ? await importRsaPair(given.pkcs8) : await generateRsaPair();
+  return { rsa: await holdRsaPair({ recorder, room: client }, pair, 1) };
 }

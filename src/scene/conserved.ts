@@ -1,6 +1,7 @@
 import type { AnyTrace, ArtifactId, MadeEvent, MovedEvent, Place, TraceEvent } from '../engine/index.ts';
 import { nameOf } from './artifactNames.ts';
 import { foldEvent, openingScene, type Scene } from './fold.ts';
+import { writtenIn } from './instructionFile.ts';
 import { reachOf } from './visibility.ts';
 
 /** Places whose memory one service works with as one. */
@@ -72,7 +73,7 @@ function brokenByMove(trace: AnyTrace, scene: Scene, event: MovedEvent): string[
   if (missing.length === 0) return [];
   const unpacked = event.verb === 'received' ? unpackedBy(trace, scene, event) : undefined;
   return missing
-    .filter(id => !unpacked?.has(id) && !isRecordedNow(trace, scene, event, id))
+    .filter(id => !unpacked?.has(id) && !isRecordedNow(trace, scene, event, id) && !isReadNow(trace, source, event, id))
     .map(id => `${nameOf(trace, id)} was not at ${event.from}`);
 }
 
@@ -90,6 +91,11 @@ function isRecordedNow(trace: AnyTrace, scene: Scene, event: MovedEvent, id: Art
   return lock === undefined || [lock.keyId, ...lock.contents].every(inner => isAtHand(scene, event.from, inner));
 }
 
+/** What is read out of an instruction file that lies where the reading starts. */
+function isReadNow(trace: AnyTrace, source: readonly ArtifactId[], event: MovedEvent, id: ArtifactId): boolean {
+  return event.verb === 'loaded' && source.some(file => writtenIn(trace, file).includes(id));
+}
+
 function brokenByMaking(trace: AnyTrace, scene: Scene, event: MadeEvent): string[] {
   const strangers = event.inputs.filter(id => !isAtHand(scene, event.place, id));
   const sentences = strangers.map(id => `input ${nameOf(trace, id)} was not at hand`);
@@ -99,16 +105,19 @@ function brokenByMaking(trace: AnyTrace, scene: Scene, event: MadeEvent): string
   for (const output of event.outputs) {
     const lock = trace.artifacts[output]?.lock;
     if (lock === undefined || scene.holdings[event.place].includes(output)) continue;
-    for (const id of [lock.keyId, ...lock.contents]) {
-      if (event.inputs.includes(id) || isAtHand(scene, event.place, id) || isUnlockedBy(trace, event, output)) continue;
+    // A public key locks for somebody else: that one's private key need not be here.
+    const isForAnother = event.key !== undefined && trace.artifacts[event.key]?.kind === 'public-key';
+    for (const id of isForAnother ? lock.contents : [lock.keyId, ...lock.contents]) {
+      if (event.inputs.includes(id) || isAtHand(scene, event.place, id) || isTakenOut(trace, event, output)) continue;
       sentences.push(`${nameOf(trace, output)} is locked with or around ${nameOf(trace, id)}, which was not at hand`);
     }
   }
   return sentences;
 }
 
-/** What comes out of an outer lock may wear an inner one that nobody here can open. */
-function isUnlockedBy(trace: AnyTrace, event: MadeEvent, output: ArtifactId): boolean {
+/** What comes out of an outer lock, or of an instruction file, may wear an inner one that nobody here can open. */
+function isTakenOut(trace: AnyTrace, event: MadeEvent, output: ArtifactId): boolean {
+  if (event.verb === 'derived') return event.inputs.some(id => writtenIn(trace, id).includes(output));
   if (event.verb !== 'decrypted' && event.verb !== 'unwrapped') return false;
   return event.inputs.some(id => trace.artifacts[id]?.lock?.contents.includes(output));
 }

@@ -1,18 +1,7 @@
-import type {
-  ArtifactId,
-  ArtifactKind,
-  ComparedEvent,
-  Mode,
-  Operation,
-  PrincipalName,
-  StepName,
-  Trace,
-  TraceEvent,
-  Transport,
-  Verb,
-} from '../engine/index.ts';
+import type { ArtifactId, PrincipalName, StepName, Trace, TraceEvent } from '../engine/index.ts';
 import { findObject } from './artifactNames.ts';
 import type { Segment } from './segment.ts';
+import { isMet, type StepCondition } from './stepCondition.ts';
 import { fillTemplate } from './template.ts';
 
 /** The words of one step, as templates (see `narrate`). */
@@ -23,20 +12,6 @@ export interface StepText {
   readonly say: string;
   /** Present on decisive steps: names the stop, as a short clause. Plain text. */
   readonly stop?: string;
-}
-
-/** Holds for a step when one of its events meets every condition given. */
-export interface StepCondition {
-  readonly verb?: Verb;
-  readonly mode?: readonly Mode[];
-  readonly operation?: Operation;
-  readonly transport?: Transport;
-  readonly what?: ComparedEvent['what'];
-  readonly isEqual?: boolean;
-  /** The API call that caused the event, for example `PutBucketEncryption`. */
-  readonly api?: string;
-  /** An artifact of this kind lies open on the network by now. */
-  readonly crossedOpenly?: ArtifactKind;
 }
 
 export interface StepVariant {
@@ -76,7 +51,7 @@ const WORDS_BY_ARN_TAIL = new Map<string, string>([
  * Placeholders speak of the main event, the last of the step that is not a discard: `{input}` (its first input that
  * is not its key), `{output}`, `{bytes}`. The others take the last event of the step that has such a thing: `{key}`,
  * `{keyName}`, `{algorithm}`, `{principal}`, `{action}`, `{resource}`, `{because}`, `{status}`, `{code}`, `{message}`,
- * `{left}`, `{right}`. Of the run: `{object}`, `{bucket}`, `{name}`.
+ * `{why}`, `{left}`, `{right}`. Of the run: `{object}`, `{bucket}`, `{name}`.
  *
  * @throws RangeError naming step and placeholder when there is no such thing in this step.
  */
@@ -102,27 +77,6 @@ function textOf(trace: Trace, events: readonly TraceEvent[], narration: StepNarr
   if (!('otherwise' in narration)) return narration;
   const variant = narration.variants?.find(({ when }) => events.some(event => isMet(trace, event, when)));
   return variant?.text ?? narration.otherwise;
-}
-
-function isMet(trace: Trace, event: TraceEvent, when: StepCondition): boolean {
-  const { mode, operation, transport } = trace.run;
-  return (
-    (when.verb === undefined || when.verb === event.verb) &&
-    (when.mode === undefined || when.mode.includes(mode)) &&
-    (when.operation === undefined || when.operation === operation) &&
-    (when.transport === undefined || when.transport === transport) &&
-    (when.what === undefined || (event.verb === 'compared' && event.what === when.what)) &&
-    (when.isEqual === undefined || (event.verb === 'compared' && event.isEqual === when.isEqual)) &&
-    (when.api === undefined || when.api === event.api) &&
-    (when.crossedOpenly === undefined || hasCrossedOpenly(trace, event, when.crossedOpenly))
-  );
-}
-
-/** Whether the tap has got hold of an artifact of this kind by now, outside of any lock. */
-function hasCrossedOpenly(trace: Trace, until: TraceEvent, kind: ArtifactKind): boolean {
-  return trace.events
-    .slice(0, until.index)
-    .some(event => event.place === 'network' && event.outputs.some(id => trace.artifacts[id]?.kind === kind));
 }
 
 function resolveIn(trace: Trace, events: readonly TraceEvent[], placeholder: string): Segment | undefined {
@@ -162,6 +116,8 @@ function resolveIn(trace: Trace, events: readonly TraceEvent[], placeholder: str
       return code(failure?.code);
     case 'message':
       return text(failure?.message);
+    case 'why':
+      return code(last(events, event => ('why' in event ? event.why?.code : undefined)));
     case 'left':
       return code(compared?.left.text);
     case 'right':

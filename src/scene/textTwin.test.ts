@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../engine/index.ts';
 import { deniedUpload, sseKmsUpload } from '../testing/sampleTraces.ts';
+import { aTrace } from '../testing/traceBuilder.ts';
 import { sceneAt } from './fold.ts';
 import { actorLabel, placeLabel, textTwin } from './textTwin.ts';
 
@@ -31,6 +32,27 @@ describe('the text twin', () => {
     expect(reasons).toContain('kms:GenerateDataKey: No policy allows it.');
     expect(reasons).toContain('AccessDenied: Access Denied');
     expect(reasons).toContain('status 403');
+  });
+
+  it('tells what a commitment policy allows, and why a client fails that says less', () => {
+    const policy = (isEqual: boolean) => ({
+      verb: 'compared' as const,
+      place: 'client' as const,
+      what: 'commitment-policy' as const,
+      left: { label: 'policy', text: 'REQUIRE_ENCRYPT_ALLOW_DECRYPT' },
+      right: { label: 'format', text: 'V2, without commitment' },
+      isEqual,
+    });
+    const why = { code: 'KeyCommitmentMismatch', message: 'It is the key of another object.' };
+    const trace = aTrace({ mode: 'cse-aes', operation: 'download' })
+      .step('client.checkPolicy', [policy(true), policy(false)])
+      .step('client.fail', [{ verb: 'failed', place: 'client', code: 'DecryptionFailed', message: 'No.', why }])
+      .build();
+    expect(textTwin(trace).map(row => row.reason)).toEqual([
+      'REQUIRE_ENCRYPT_ALLOW_DECRYPT allows V2, without commitment',
+      'REQUIRE_ENCRYPT_ALLOW_DECRYPT refuses V2, without commitment',
+      'DecryptionFailed: No. In truth: It is the key of another object.',
+    ]);
   });
 
   it('tells overwriting from dropping a reference', () => {

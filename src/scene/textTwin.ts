@@ -1,4 +1,4 @@
-import type { Actor, ArtifactId, Place, Trace, TraceEvent, Verb } from '../engine/index.ts';
+import type { Actor, ArtifactId, FailedEvent, Place, Trace, TraceEvent, Verb } from '../engine/index.ts';
 import { nameOf } from './artifactNames.ts';
 
 /** One event as a line of text: the picture in words, for readers, printers and screen readers. */
@@ -109,6 +109,9 @@ function reasonOf(trace: Trace, event: TraceEvent): string {
     case 'responded':
       return event.status === undefined ? '' : `status ${event.status}`;
     case 'compared':
+      // A policy is no value: it allows what it does not equal.
+      if (event.what === 'commitment-policy')
+        return `${event.left.text} ${event.isEqual ? 'allows' : 'refuses'} ${event.right.text}`;
       return `${event.left.label} and ${event.right.label} are ${event.isEqual ? 'equal' : 'different'}`;
     case 'authorized':
     case 'denied':
@@ -121,6 +124,11 @@ function reasonOf(trace: Trace, event: TraceEvent): string {
     }
     case 'failed':
     case 'throttled':
-      return event.message === '' ? event.code : `${event.code}: ${event.message}`;
+      return failureText(event);
   }
+}
+
+function failureText({ code, message, why }: FailedEvent): string {
+  const told = message === '' ? code : `${code}: ${message}`;
+  return why === undefined ? told : `${told} In truth: ${why.message}`;
 }

@@ -1,5 +1,6 @@
 import type { AnyTrace, Artifact, ArtifactId } from '../engine/index.ts';
 import { isKeyKind } from './artifactNames.ts';
+import { writtenIn } from './instructionFile.ts';
 
 /** What somebody can get at with what they hold. */
 export interface Reach {
@@ -10,7 +11,8 @@ export interface Reach {
 }
 
 /**
- * Follows every lock that opens and every key that can be computed, until nothing new is found.
+ * Follows every lock that opens, every instruction file that can be read and every key that can be computed, until
+ * nothing new is found.
  *
  * A key can be computed when all its secret parents are readable and there is at least one: public parents (a nonce,
  * a key share) do not suffice. A public key opens nothing; what it locks opens with the key it was derived from.
@@ -34,6 +36,7 @@ export function reachOf(trace: AnyTrace, held: Iterable<ArtifactId>): Reach {
       if (lock !== undefined && !opens(lock.keyId)) continue;
       readable.add(id);
       for (const inner of lock?.contents ?? []) inHand.add(inner);
+      for (const inner of writtenIn(trace, id)) inHand.add(inner);
       found = true;
     }
     for (const { id, parents } of computable) {

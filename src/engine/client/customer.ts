@@ -47,6 +47,6 @@ export function holdAtClient(customer: Customer, artifact: Artifact, bytes: Uint
 }
 
 /** Drops artifacts from the customer's memory, overwriting secrets, and says so. */
-export function forgetAtClient(customer: Customer, ids: readonly ArtifactId[], facts: readonly FactId[] = []): void {
+export function forgetAtClient(customer: Customer, ids: Iterable<ArtifactId>, facts: readonly FactId[] = []): void {
   discard(customer.recorder, customer.room, ids, facts);
 }

@@ -4,18 +4,26 @@ import type { Bytes } from '../bytes/bytes.ts';
 import { utf8 } from '../bytes/bytes.ts';
 import { toBase64 } from '../bytes/text.ts';
 import { md5 } from '../crypto/md5.ts';
-import { sha256 } from '../crypto/sha2.ts';
-import { bodyText, findHeader, gather, type Header, type HttpResponse } from '../http/message.ts';
+import type { Header, HttpResponse } from '../http/message.ts';
 import type { Artifact } from '../trace/artifact.ts';
-import type { Mode, Outcome, Transport } from '../trace/trace.ts';
+import type { Outcome, RunSpec, Transport } from '../trace/trace.ts';
 import { type Customer, forgetAtClient } from './customer.ts';
-import { getObject, hashBody, type ObjectAddress, putBucketEncryption, putObject } from './s3Client.ts';
 import {
-  type ClientFailure,
-  type ClientKeyring,
-  openEncrypted,
-  putEncrypted,
-} from './s3EncryptionClient/clientEncryption.ts';
+  checkHash,
+  getObject,
+  hashBody,
+  type ObjectAddress,
+  parseError,
+  putBucketEncryption,
+  putObject,
+} from './s3Client.ts';
+import { createEncryptionClient, type S3EncryptionClient } from './s3EncryptionClient/client.ts';
+import type { ClientFailure } from './s3EncryptionClient/failures.ts';
+import type { Keyring } from './s3EncryptionClient/keyring.ts';
+import { takeBody } from './s3EncryptionClient/reading.ts';
+
+/** How a customer transfers: the part of a run that the client must know. */
+export type TransferPlan = Pick<RunSpec, 'mode' | 'transport' | 'format' | 'envelope'>;
 
 /** Names in the world that a mode needs. */
 export interface TransferNames extends ObjectAddress {
@@ -43,15 +51,15 @@ const UNBLOCK_XML = `<?xml version="1.0" encoding="UTF-8"?>
 /** Uploads a plaintext that is in the customer's room. */
 export async function upload(
   customer: Customer,
-  mode: Mode,
-  transport: Transport,
+  plan: TransferPlan,
   names: TransferNames,
   plaintext: Artifact,
   contentType: string,
 ): Promise<Outcome> {
-  const keyring = clientKeyring(mode, names);
-  if (keyring) {
-    const result = await putEncrypted(customer, transport, names, plaintext, contentType, keyring);
+  const { mode, transport } = plan;
+  const client = encryptionClientOf(customer, plan, names);
+  if (client) {
+    const result = await client.putObject(names, plaintext, contentType);
     return 'failure' in result ? fail(customer, result.failure) : finish(customer, result.ok, [plaintext]);
   }
   if (mode === 'sse-c' && customer.keyRing.customerKey === undefined) return fail(customer, NO_CUSTOMER_KEY);
@@ -66,7 +74,7 @@ export async function upload(
     body: plaintext,
     digest,
     contentType,
-    headers: withKey?.headers ?? uploadHeaders(mode, names),
+    headers: withKey?.headers ?? uploadHeaders(plan, names),
     cargo: [checksum.id, ...(withKey ? [withKey.keyId] : [])],
   });
   return finish(customer, response, [plaintext]);
@@ -75,57 +83,64 @@ export async function upload(
 /** Downloads and, in client-side modes, opens. The plaintext is in the customer's room when the outcome is good. */
 export async function download(
   customer: Customer,
-  mode: Mode,
-  transport: Transport,
+  plan: TransferPlan,
   names: TransferNames,
 ): Promise<{ outcome: Outcome; plaintext?: Artifact }> {
+  const { mode, transport } = plan;
+  const client = encryptionClientOf(customer, plan, names);
+  if (client) {
+    const got = await client.getObject(names);
+    if ('failure' in got) return { outcome: fail(customer, got.failure) };
+    const { response, plaintext } = got.ok;
+    return plaintext
+      ? { outcome: finish(customer, response, [plaintext]), plaintext }
+      : { outcome: finish(customer, response, []) };
+  }
   const { recorder } = customer;
   recorder.step('client.sign', 'client');
   const withKey = mode === 'sse-c' ? await customerKeyHeaders(customer) : undefined;
   const response = await getObject(customer, transport, names, withKey?.headers, withKey ? [withKey.keyId] : []);
   if (response.status !== 200) return { outcome: finish(customer, response, []) };
-  const received = await takeBody(customer, response, mode, names);
-  const isIntact = await checkHash(customer, response, received);
-  if (!isIntact) {
+  const received = await takeBody(customer, response, names.objectName, 'plaintext-object');
+  if (!(await checkHash(customer, response, received))) {
     forgetAtClient(customer, [received.id]);
-    const failure = { code: 'ChecksumMismatch', message: 'What arrived is not what was stored.', facts: [] };
-    return { outcome: fail(customer, failure) };
+    return { outcome: fail(customer, CHANGED_ON_THE_WAY) };
   }
-  if (!clientKeyring(mode, names)) return { outcome: finish(customer, response, [received]), plaintext: received };
-  const kmsKeyId = mode === 'cse-kms' ? names.kmsKeyArn : undefined;
-  const opened = await openEncrypted(customer, response, received, names.objectName, kmsKeyId);
-  if ('failure' in opened) return { outcome: fail(customer, opened.failure) };
-  return { outcome: finish(customer, response, [opened.ok]), plaintext: opened.ok };
+  return { outcome: finish(customer, response, [received]), plaintext: received };
 }
 
-/** The body as an artifact, also when it is nothing that was ever uploaded. */
-async function takeBody(
+const CHANGED_ON_THE_WAY: ClientFailure = {
+  code: 'ChecksumMismatch',
+  message: 'What arrived is not what was stored.',
+  facts: [],
+};
+
+/** The encryption client of a client-side mode, constructed from the customer's key ring as the run asks for it. */
+function encryptionClientOf(
   customer: Customer,
-  response: HttpResponse,
-  mode: Mode,
+  plan: TransferPlan,
   names: TransferNames,
-): Promise<Artifact> {
-  const { recorder, room } = customer;
-  const bytes = gather(response.body);
-  const isLocked = clientKeyring(mode, names) !== undefined;
-  const received = await recorder.identify({
-    kind: isLocked ? 'ciphertext-object' : 'plaintext-object',
-    name: names.objectName,
-    bytes,
-    isSecret: !isLocked,
+): S3EncryptionClient | undefined {
+  const keyring = keyringOf(customer, plan, names);
+  if (!keyring) return undefined;
+  return createEncryptionClient(customer, {
+    keyring,
+    transport: plan.transport,
+    // Whoever writes V2 reads it too: what the clients before 4.0 do (F-FMT-006).
+    commitmentPolicy: plan.format === 'v2' ? 'FORBID_ENCRYPT_ALLOW_DECRYPT' : 'REQUIRE_ENCRYPT_REQUIRE_DECRYPT',
+    writesInstructionFiles: plan.envelope === 'instruction-file',
   });
-  if (!room.has(received.id)) room.hold(received.id, bytes);
-  return received;
 }
 
-function clientKeyring(mode: Mode, names: TransferNames): ClientKeyring | undefined {
-  if (mode === 'cse-aes') return 'aes';
-  if (mode === 'cse-rsa') return 'rsa';
-  return mode === 'cse-kms' ? { kmsKeyId: names.kmsKeyArn } : undefined;
+function keyringOf({ keyRing }: Customer, { mode }: TransferPlan, names: TransferNames): Keyring | undefined {
+  const { wrappingKey, rsa } = keyRing;
+  if (mode === 'cse-aes') return { type: 'aes', keys: wrappingKey === undefined ? [] : [{ wrappingKey }] };
+  if (mode === 'cse-rsa') return { type: 'rsa', keys: rsa ? [rsa] : [] };
+  return mode === 'cse-kms' ? { type: 'kms', kmsKeyId: names.kmsKeyArn } : undefined;
 }
 
 /** Which headers choose the mode (F-HDR-001, F-HDR-002). Without any, the bucket's default applies. */
-function uploadHeaders(mode: Mode, names: TransferNames): Header[] {
+function uploadHeaders({ mode }: TransferPlan, names: TransferNames): Header[] {
   if (mode === 'sse-s3') return [[SSE, 'AES256']];
   if (mode === 'sse-kms-aws') return [[SSE, 'aws:kms']];
   if (mode === 'none') return [];
@@ -180,39 +195,9 @@ async function unblock(customer: Customer, transport: Transport, bucketName: str
   return putBucketEncryption(customer, transport, bucketName, rule, UNBLOCK_XML);
 }
 
-/** The stored SHA-256 against what arrived. Nothing to compare when S3 sent none. */
-async function checkHash(customer: Customer, response: HttpResponse, received: Artifact): Promise<boolean> {
-  const stored = findHeader(response, 'x-amz-checksum-sha256');
-  if (stored === undefined) return true;
-  const { recorder } = customer;
-  recorder.step('client.checkHash', 'client');
-  const bytes = await sha256(customer.room.getBytes(received.id));
-  const checksum = await recorder.identify({ kind: 'checksum', name: 'SHA-256 of the object', bytes, isSecret: false });
-  customer.room.hold(checksum.id, bytes);
-  recorder.emit({
-    verb: 'hashed',
-    place: 'client',
-    inputs: [received.id],
-    outputs: [checksum.id],
-    algorithm: 'SHA-256',
-    facts: ['F-SIM-104'],
-  });
-  const computed = toBase64(bytes);
-  recorder.emit({
-    verb: 'compared',
-    place: 'client',
-    what: 'checksum',
-    left: { label: 'SHA-256 stored at upload', text: stored },
-    right: { label: 'SHA-256 of what arrived', text: computed },
-    isEqual: stored === computed,
-    facts: ['F-SIM-104'],
-  });
-  return stored === computed;
-}
-
 /** The answer is in: keep the object and the keys, drop the rest. */
-function finish(customer: Customer, response: HttpResponse, kept: readonly Artifact[]): Outcome {
-  const isOk = response.status === 200;
+export function finish(customer: Customer, response: HttpResponse, kept: readonly Artifact[]): Outcome {
+  const isOk = response.status >= 200 && response.status < 300;
   const error = isOk ? undefined : parseError(response);
   customer.recorder.step(isOk ? 'client.done' : 'client.fail', 'client');
   if (error) {
@@ -222,10 +207,10 @@ function finish(customer: Customer, response: HttpResponse, kept: readonly Artif
   return { isOk, status: response.status, ...error };
 }
 
-function fail(customer: Customer, failure: ClientFailure): Outcome {
-  const { code, message, facts } = failure;
+export function fail(customer: Customer, failure: ClientFailure): Outcome {
+  const { code, message, facts, why } = failure;
   customer.recorder.step('client.fail', 'client');
-  customer.recorder.emit({ verb: 'failed', place: 'client', code, message, facts });
+  customer.recorder.emit({ verb: 'failed', place: 'client', code, message, facts, ...(why ? { why } : {}) });
   dropTransients(customer, []);
   return { isOk: false, code, message };
 }
@@ -240,18 +225,4 @@ function dropTransients(customer: Customer, kept: readonly Artifact[]): void {
     customer,
     ids.filter(id => recorder.get(id).kind !== 'plaintext-object'),
   );
-}
-
-/** Code and message of S3's error document; texts only, cut at a sensible length. */
-function parseError(response: HttpResponse): { code: string; message: string } {
-  const text = bodyText(response.body);
-  const element = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? '';
-  const decode = (part: string) =>
-    part
-      .replaceAll('&quot;', '"')
-      .replaceAll('&apos;', "'")
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&');
-  return { code: decode(element('Code')), message: decode(element('Message')) };
 }

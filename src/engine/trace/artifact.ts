@@ -27,6 +27,8 @@ export type ArtifactKind =
   | 'commitment'
   | 'key-share'
   | 'configuration'
+  /** What a client keeps beside its object: the envelope, as an object of its own (F-FMT-085). */
+  | 'instruction-file'
   // what travels and what is written down
   | 'message'
   | 'capture'

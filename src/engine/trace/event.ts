@@ -54,7 +54,13 @@ export interface ComparedEvent extends EventBase {
     | 'key-md5'
     | 'key-check'
     | 'commitment'
+    /** What the client's commitment policy asks for, against how the object was written (F-FMT-006). */
+    | 'commitment-policy'
     | 'encryption-context'
+    /** Which wrapping key an object says it needs, against those of the ring (F-CSR-012). */
+    | 'material-description'
+    /** The content algorithm that a wrapped data key was made for, against that of the object (F-FMT-059). */
+    | 'content-algorithm'
     /** Whether a bucket-level key is at hand. */
     | 'bucket-key'
     /** `If-Match` and its like. */
@@ -118,6 +124,11 @@ export interface FailedEvent extends EventBase {
   readonly verb: 'failed' | 'throttled';
   readonly code: string;
   readonly message: string;
+  /**
+   * The true reason, where whoever asked is told less: a client that opens objects says the same of every manipulation, and
+   * only the trace knows more.
+   */
+  readonly why?: { readonly code: string; readonly message: string };
 }
 
 export type TraceEvent =

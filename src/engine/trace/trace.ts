@@ -29,12 +29,40 @@ export const PRINCIPALS = ['owner', 's3-admin', 'stranger'] as const;
 /** The application owner, an S3 administrator without KMS rights, and somebody of another account. */
 export type PrincipalName = (typeof PRINCIPALS)[number];
 
+export const CLIENT_FORMATS = ['v3', 'v2'] as const;
+/** Format that a client-side encrypted object is written in: with key commitment, or without (F-FMT-002, F-FMT-003). */
+export type ClientFormat = (typeof CLIENT_FORMATS)[number];
+
+export const ENVELOPE_PLACES = ['metadata', 'instruction-file'] as const;
+/** Where a client keeps the encrypted data key: with the object, or in an object of its own beside it (F-FMT-085). */
+export type EnvelopePlace = (typeof ENVELOPE_PLACES)[number];
+
+export const LESSONS = [
+  'material-description',
+  'rotate-wrapping-key',
+  'swap-v2',
+  'swap-v3',
+  'lost-key',
+  'two-layers',
+  'range',
+  's3-features',
+  'encryption-sdk',
+] as const;
+/** Lessons: several runs in one world, the acts (see `lessons/`). Stable, since links hang on them. */
+export type LessonId = (typeof LESSONS)[number];
+
 /** What was asked for. */
 export interface RunSpec {
   readonly mode: Mode;
   readonly operation: Operation;
   readonly transport: Transport;
   readonly principal: PrincipalName;
+  /** Client-side modes; absent: `v3`. */
+  readonly format?: ClientFormat;
+  /** Client-side modes; absent: `metadata`. */
+  readonly envelope?: EnvelopePlace;
+  /** This run is an act of a lesson, counted from 0; the lesson says all the rest. */
+  readonly lesson?: { readonly id: LessonId; readonly act: number };
   /** Present when chance was seeded. */
   readonly seed?: string;
 }

@@ -1,18 +1,22 @@
-/** Content encryption of V3: derive, commit, encrypt; and back (F-FMT-070…075). */
-
-import type { Bytes } from '../../bytes/bytes.ts';
-import { equalBytes } from '../../bytes/bytes.ts';
+/** Encrypting and opening the object's bytes, suite by suite (facts, sections 15.5, 15.6 and 15.8). */
+import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
 import { toBase64 } from '../../bytes/text.ts';
+import { importAesCbcKey, openAesCbc } from '../../crypto/aesCbc.ts';
+import { importAesCtrKey, openInsideGcm } from '../../crypto/aesCtr.ts';
 import { importAesGcmKey, openAesGcm, sealAesGcm } from '../../crypto/aesGcm.ts';
 import { deriveCommitted } from '../../crypto/commitment.ts';
-import type { Artifact } from '../../trace/artifact.ts';
+import { EngineError } from '../../errors.ts';
+import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
 import { type Customer, holdAtClient } from '../customer.ts';
-import { CONTENT_IV, MESSAGE_ID_BYTES, SUITE_ID } from './format.ts';
+import { type ClientResult, manipulated } from './failures.ts';
+import { COMMITTED_IV, GCM, MESSAGE_ID_BYTES, SUITE_ID, TAG_BYTES } from './suites.ts';
 
-export interface ContentKeys {
-  readonly derivedKey: Artifact;
-  readonly commitment: Artifact;
-  readonly messageId: Artifact;
+/** A key and what goes with it, ready to encrypt or open one object. */
+export interface ContentKey {
+  readonly keyId: ArtifactId;
+  readonly iv: Bytes;
+  /** Absent: nothing besides the content is authenticated (F-FMT-065). */
+  readonly aad?: Bytes;
 }
 
 async function derive(customer: Customer, dataKey: Artifact, messageId: Artifact) {
@@ -38,8 +42,11 @@ async function derive(customer: Customer, dataKey: Artifact, messageId: Artifact
   return { commitment, commitmentArtifact, derivedKey, derivedArtifact };
 }
 
-/** A fresh message id; from it and the data key, the commitment and the key that encrypts (F-CSR-004). */
-export async function deriveForWriting(customer: Customer, dataKey: Artifact): Promise<ContentKeys> {
+/** V3: a fresh message id; from it and the data key, the commitment and the key that encrypts (F-CSR-004, F-FMT-070…072). */
+export async function deriveForWriting(
+  customer: Customer,
+  dataKey: Artifact,
+): Promise<{ content: ContentKey; commitment: Artifact; messageId: Artifact }> {
   const { recorder } = customer;
   recorder.step('client.deriveKeys', 'client');
   const idBytes = customer.random.bytes(MESSAGE_ID_BYTES);
@@ -64,19 +71,44 @@ export async function deriveForWriting(customer: Customer, dataKey: Artifact): P
     algorithm: 'HKDF-SHA-512',
     facts: ['F-FMT-070', 'F-FMT-071', 'F-FMT-072'],
   });
-  return { derivedKey: derived.derivedArtifact, commitment: derived.commitmentArtifact, messageId };
+  return { content: committed(derived.derivedArtifact.id), commitment: derived.commitmentArtifact, messageId };
+}
+
+function committed(keyId: ArtifactId): ContentKey {
+  return { keyId, iv: COMMITTED_IV, aad: SUITE_ID };
+}
+
+/** V2: the data key itself encrypts, with a random IV (F-CSR-004, F-FMT-065). */
+export async function drawIv(customer: Customer, dataKey: Artifact): Promise<{ content: ContentKey; iv: Artifact }> {
+  customer.recorder.step('client.encrypt', 'client');
+  const bytes = customer.random.bytes(GCM.ivBytes);
+  const iv = await identifyIv(customer, bytes);
+  holdAtClient(customer, iv, bytes);
+  customer.recorder.emit({ verb: 'generated', place: 'client', outputs: [iv.id], facts: ['F-CSR-004', 'F-FMT-065'] });
+  return { content: { keyId: dataKey.id, iv: bytes.slice() }, iv };
+}
+
+/** The IV that stands in the envelope: public. */
+export async function identifyIv(customer: Customer, bytes: Bytes): Promise<Artifact> {
+  return customer.recorder.identify({
+    kind: 'nonce',
+    name: 'IV',
+    bytes,
+    isSecret: false,
+    fields: [{ label: 'IV', start: 0, end: bytes.length, factId: 'F-FMT-023' }],
+  });
 }
 
 /**
- * Recomputes the commitment and compares it with the stored one; only then is the derived key kept (F-CSR-013, F-FMT-075).
- * `undefined` on a mismatch.
+ * Recomputes the commitment and compares it with the stored one in constant time; only then is the derived key kept
+ * (F-CSR-013, F-FMT-075).
  */
 export async function deriveForReading(
   customer: Customer,
   dataKey: Artifact,
   messageId: Artifact,
   stored: Bytes,
-): Promise<Artifact | undefined> {
+): Promise<ClientResult<ContentKey>> {
   const { recorder } = customer;
   recorder.step('client.checkCommitment', 'client');
   const derived = await derive(customer, dataKey, messageId);
@@ -93,7 +125,7 @@ export async function deriveForReading(
   });
   if (!isEqual) {
     derived.derivedKey.fill(0);
-    return undefined;
+    return manipulated('KeyCommitmentMismatch');
   }
   holdAtClient(customer, derived.derivedArtifact, derived.derivedKey);
   recorder.emit({
@@ -105,72 +137,159 @@ export async function deriveForReading(
     algorithm: 'HKDF-SHA-512',
     facts: ['F-FMT-072'],
   });
-  return derived.derivedArtifact;
+  return { ok: committed(derived.derivedArtifact.id) };
 }
 
-/** The whole object in one AES-256-GCM call, tag appended (F-CSR-005, F-FMT-073). */
-export async function encryptContent(customer: Customer, plaintext: Artifact, derivedKey: Artifact): Promise<Artifact> {
+/** The whole object in one AES-256-GCM call, tag appended (F-CSR-005, F-FMT-065, F-FMT-073). */
+export async function encryptContent(customer: Customer, plaintext: Artifact, key: ContentKey): Promise<Artifact> {
   const { recorder, room } = customer;
   recorder.step('client.encrypt', 'client');
   const plain = room.getBytes(plaintext.id);
   await customer.pace?.checkpoint('encrypt', 0, plain.length);
   const bytes = await sealAesGcm({
-    cryptoKey: await importAesGcmKey(room.getBytes(derivedKey.id)),
-    iv: CONTENT_IV,
-    aad: SUITE_ID,
+    cryptoKey: await importAesGcmKey(room.getBytes(key.keyId)),
+    iv: key.iv,
+    aad: key.aad,
     plaintext: plain,
   });
+  const fact = key.aad ? 'F-FMT-073' : 'F-FMT-065';
   const ciphertext = await recorder.identify({
     kind: 'ciphertext-object',
     name: plaintext.name,
     bytes,
     isSecret: false,
     fields: [
-      { label: 'ciphertext', start: 0, end: bytes.length - 16, factId: 'F-FMT-073' },
-      { label: 'authentication tag', start: bytes.length - 16, end: bytes.length, factId: 'F-CSR-005' },
+      { label: 'ciphertext', start: 0, end: bytes.length - TAG_BYTES, factId: fact },
+      { label: 'authentication tag', start: bytes.length - TAG_BYTES, end: bytes.length, factId: 'F-CSR-005' },
     ],
-    lock: { keyId: derivedKey.id, contents: [plaintext.id], algorithm: 'AES-256-GCM' },
+    lock: { keyId: key.keyId, contents: [plaintext.id], algorithm: 'AES-256-GCM' },
   });
   holdAtClient(customer, ciphertext, bytes);
   recorder.emit({
     verb: 'encrypted',
     place: 'client',
-    inputs: [plaintext.id, derivedKey.id],
+    inputs: [plaintext.id, key.keyId],
     outputs: [ciphertext.id],
-    key: derivedKey.id,
+    key: key.keyId,
     algorithm: 'AES-256-GCM',
-    facts: ['F-CSR-005', 'F-FMT-073'],
+    facts: ['F-CSR-005', fact],
   });
   return ciphertext;
 }
 
-/** Opens the object; no plaintext before the tag is verified (F-CSR-014). @throws EngineError `decryption-failed` */
+/** Opens the object; no plaintext before the tag is verified (F-CSR-014). */
 export async function decryptContent(
   customer: Customer,
   ciphertext: Artifact,
-  derivedKey: Artifact,
-  name: string,
-): Promise<Artifact> {
+  key: ContentKey,
+  objectName: string,
+): Promise<ClientResult<Artifact>> {
   const { recorder, room } = customer;
   recorder.step('client.decrypt', 'client');
   const sealed = room.getBytes(ciphertext.id);
   await customer.pace?.checkpoint('decrypt', 0, sealed.length);
-  const bytes = await openAesGcm({
-    cryptoKey: await importAesGcmKey(room.getBytes(derivedKey.id)),
-    iv: CONTENT_IV,
-    aad: SUITE_ID,
+  const bytes = await orUndefined(async () =>
+    openAesGcm({ cryptoKey: await importAesGcmKey(room.getBytes(key.keyId)), iv: key.iv, aad: key.aad, sealed }),
+  );
+  if (!bytes) return manipulated('AuthenticationTagMismatch');
+  const facts = ['F-CSR-014'];
+  return { ok: await tellDecrypted(customer, { ciphertext, key, objectName, bytes, algorithm: 'AES-256-GCM', facts }) };
+}
+
+/** Opens AES-CBC of old objects (F-FMT-010): what comes out was not authenticated. */
+export async function decryptCbc(
+  customer: Customer,
+  ciphertext: Artifact,
+  key: ContentKey,
+  objectName: string,
+): Promise<ClientResult<Artifact>> {
+  const { recorder, room } = customer;
+  recorder.step('client.decrypt', 'client');
+  const sealed = room.getBytes(ciphertext.id);
+  const bytes = await orUndefined(async () =>
+    openAesCbc({ cryptoKey: await importAesCbcKey(room.getBytes(key.keyId)), iv: key.iv, sealed }),
+  );
+  if (!bytes) return manipulated('PaddingMismatch');
+  const facts = ['F-FMT-010'];
+  return { ok: await tellDecrypted(customer, { ciphertext, key, objectName, bytes, algorithm: 'AES-256-CBC', facts }) };
+}
+
+/** Which bytes of the ciphertext a range of the plaintext needs, both ends included (F-FMT-093). */
+export function widenRange({ first, last }: { first: number; last: number }): { first: number; last: number } {
+  return { first: Math.max(0, first - (first % 16) - 16), last: last + (16 - (last % 16)) + 16 };
+}
+
+/**
+ * Opens a part of the object as the counter mode inside GCM (F-FMT-092…096). Nothing tells whether it was changed.
+ * @param part `offset` of the ciphertext at hand, and `total` bytes of the whole, tag included
+ */
+export async function decryptRange(
+  customer: Customer,
+  ciphertext: Artifact,
+  key: ContentKey,
+  objectName: string,
+  range: { readonly first: number; readonly last: number },
+  part: { readonly offset: number; readonly total: number },
+): Promise<Artifact> {
+  const { recorder, room } = customer;
+  recorder.step('client.decryptRange', 'client');
+  const plainBytes = part.total - TAG_BYTES;
+  // What reaches into the tag is cut off (F-FMT-096).
+  const sealed = room.getBytes(ciphertext.id).slice(0, Math.max(0, plainBytes - part.offset));
+  const opened = await openInsideGcm({
+    cryptoKey: await importAesCtrKey(room.getBytes(key.keyId)),
+    iv: key.iv,
+    offset: part.offset,
     sealed,
   });
-  const plaintext = await recorder.identify({ kind: 'plaintext-object', name, bytes, isSecret: true });
+  const bytes = opened.slice(range.first - part.offset, range.last + 1 - part.offset);
+  opened.fill(0);
+  const facts = ['F-FMT-092', 'F-FMT-094'];
+  return tellDecrypted(customer, { ciphertext, key, objectName, bytes, algorithm: 'AES-256-CTR', facts });
+}
+
+async function tellDecrypted(
+  customer: Customer,
+  {
+    ciphertext,
+    key,
+    objectName,
+    bytes,
+    algorithm,
+    facts,
+  }: {
+    readonly ciphertext: Artifact;
+    readonly key: ContentKey;
+    readonly objectName: string;
+    readonly bytes: Bytes;
+    readonly algorithm: string;
+    readonly facts: readonly string[];
+  },
+): Promise<Artifact> {
+  const plaintext = await customer.recorder.identify({
+    kind: 'plaintext-object',
+    name: objectName,
+    bytes,
+    isSecret: true,
+  });
   holdAtClient(customer, plaintext, bytes);
-  recorder.emit({
+  customer.recorder.emit({
     verb: 'decrypted',
     place: 'client',
-    inputs: [ciphertext.id, derivedKey.id],
+    inputs: [ciphertext.id, key.keyId],
     outputs: [plaintext.id],
-    key: derivedKey.id,
-    algorithm: 'AES-256-GCM',
-    facts: ['F-CSR-014'],
+    key: key.keyId,
+    algorithm,
+    facts,
   });
   return plaintext;
+}
+
+async function orUndefined(open: () => Promise<Bytes>): Promise<Bytes | undefined> {
+  try {
+    return await open();
+  } catch (thrown) {
+    if (thrown instanceof EngineError && thrown.code === 'decryption-failed') return undefined;
+    throw thrown;
+  }
 }

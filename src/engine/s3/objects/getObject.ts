@@ -6,6 +6,7 @@ import type { S3Answer } from '../operation.ts';
 import { openWhole } from '../sse/readObject.ts';
 import type { StoredObject } from '../storedObject.ts';
 import { admitRead } from './admitRead.ts';
+import { ENVELOPE_KINDS } from './newObject.ts';
 import { notModifiedHeaders, objectHeaders } from './objectHeaders.ts';
 import { withCustomerKey } from './writeObject.ts';
 
@@ -40,7 +41,7 @@ function metadataCargo(asked: S3Request, stored: StoredObject): ArtifactId[] {
   const texts = new Set(stored.metadata.map(([, value]) => value));
   return stored.pieces.filter(id => {
     const artifact = s3.recorder.get(id);
-    const isEnvelope = ['encrypted-data-key', 'commitment', 'message-id'].includes(artifact.kind);
+    const isEnvelope = ENVELOPE_KINDS.includes(artifact.kind);
     return isEnvelope && s3.memory.has(id) && texts.has(toBase64(s3.memory.getBytes(id)));
   });
 }

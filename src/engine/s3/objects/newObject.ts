@@ -1,7 +1,7 @@
 import { toBase64 } from '../../bytes/text.ts';
 import { findHeader, type Header } from '../../http/message.ts';
 import { storedContentEncoding } from '../../http/payload.ts';
-import type { ArtifactId } from '../../trace/artifact.ts';
+import type { ArtifactId, ArtifactKind } from '../../trace/artifact.ts';
 import type { FactId } from '../../trace/event.ts';
 import { forget, type S3Request, workingMemory } from '../context.ts';
 import { dropPieces, storePieces } from '../disk.ts';
@@ -103,13 +103,15 @@ export function newVersionId({ s3, bucket }: Pick<S3Request, 's3' | 'bucket'>): 
   return toBase64(s3.random.bytes(24)).replaceAll('+', '_').replaceAll('/', '.');
 }
 
+/** Kinds of what a client keeps in the metadata of its objects. */
+export const ENVELOPE_KINDS: readonly ArtifactKind[] = ['encrypted-data-key', 'commitment', 'message-id', 'nonce'];
+
 /**
  * What of the client's own envelope stands in the metadata: it lies on the disks as an artifact too.
  * @param metadata of the object it belongs to, where memory holds envelopes of several
  */
 export function envelopePieces({ s3 }: Pick<S3Request, 's3'>, metadata?: readonly Header[]): ArtifactId[] {
-  const kinds = ['encrypted-data-key', 'commitment', 'message-id'];
-  const ids = s3.memory.ids().filter(id => kinds.includes(s3.recorder.get(id).kind));
+  const ids = s3.memory.ids().filter(id => ENVELOPE_KINDS.includes(s3.recorder.get(id).kind));
   if (!metadata) return ids;
   const texts = new Set(metadata.map(([, value]) => value));
   return ids.filter(id => texts.has(toBase64(s3.memory.getBytes(id))));

@@ -123,7 +123,17 @@ async function tellDerived(
   name: string,
   algorithm: string,
 ): Promise<Artifact> {
-  const artifact = await s3.recorder.identify({ kind: 'plaintext-object', name, bytes, isSecret: true });
+  // Of what a client has encrypted, a part is ciphertext too, under the same key.
+  const [first] = parts;
+  const isCiphertext = parts.length > 0 && parts.every(part => part.kind === 'ciphertext-object');
+  const lock = isCiphertext ? first?.lock : undefined;
+  const artifact = await s3.recorder.identify({
+    kind: isCiphertext ? 'ciphertext-object' : 'plaintext-object',
+    name,
+    bytes,
+    isSecret: !isCiphertext,
+    ...(lock ? { lock: { ...lock, contents: [] } } : {}),
+  });
   holdInMemory(s3, artifact, bytes);
   s3.recorder.emit({
     verb: 'derived',

@@ -1,0 +1,119 @@
+/** Plays a lesson: every act a recorded run, all in one world. */
+import type { Pace } from '../crypto/pace.ts';
+import { invariant } from '../errors.ts';
+import { check, clearDesks, hostOf, type LabInput, nameOf, putOnDesk, type RunResult, record } from '../lab.ts';
+import type { LessonId, RunSpec } from '../trace/trace.ts';
+import { createWorld, type World } from '../world.ts';
+import { type Act, LESSON_PLANS } from './acts.ts';
+import { range, swapV2, swapV3 } from './attacks.ts';
+import type { ActEnd, LessonRun, LessonScript } from './bench.ts';
+import {
+  encryptionSdk,
+  lostKey,
+  materialDescription,
+  rotateWrappingKey,
+  s3Features,
+  twoLayers,
+} from './wrappingKeys.ts';
+
+const SCRIPTS: Readonly<Record<LessonId, LessonScript>> = {
+  'material-description': materialDescription,
+  'rotate-wrapping-key': rotateWrappingKey,
+  'swap-v2': swapV2,
+  'swap-v3': swapV3,
+  'lost-key': lostKey,
+  'two-layers': twoLayers,
+  range,
+  's3-features': s3Features,
+  'encryption-sdk': encryptionSdk,
+};
+
+/** What an object that the lesson brings is called. */
+const GIVEN_NAME = 'payment.txt';
+
+/**
+ * Plays the acts of a lesson, one after another, in a world of its own. `input` is the learner's object, which lessons that
+ * bring their own leave alone. `downloaded` is what an act brought to whoever asked, even if that is ciphertext.
+ * @throws EngineError `too-large`, `cancelled`
+ */
+export async function* playLesson(
+  lesson: { readonly id: LessonId; readonly seed?: string },
+  input: LabInput,
+  pace?: Pace,
+): AsyncGenerator<RunResult> {
+  check(input);
+  const plan = LESSON_PLANS[lesson.id];
+  const spec = specOf(lesson, 0);
+  const world = await createWorld({ mode: plan.mode, keyHolder: 'owner', ...hostOf(spec), ...(pace ? { pace } : {}) });
+  const script = await SCRIPTS[lesson.id](world);
+  for (const [index, act] of plan.acts.entries()) {
+    yield await runAct({ world, script, act, input, spec: specOf(lesson, index) });
+  }
+}
+
+/** All acts at once: one result an act, in order. @throws EngineError `too-large`, `cancelled` */
+export async function runLesson(
+  lesson: { readonly id: LessonId; readonly seed?: string },
+  input: LabInput,
+  pace?: Pace,
+): Promise<readonly RunResult[]> {
+  const results: RunResult[] = [];
+  for await (const result of playLesson(lesson, input, pace)) results.push(result);
+  return results;
+}
+
+/** The run that an act of a lesson is. */
+export function specOf({ id, seed }: { readonly id: LessonId; readonly seed?: string }, index: number): RunSpec {
+  const plan = LESSON_PLANS[id];
+  const act = plan.acts[index];
+  invariant(act, 'a lesson has the act that is asked for');
+  return {
+    mode: plan.mode,
+    operation: act.operation,
+    transport: 'https',
+    principal: act.principal,
+    ...(id === 'swap-v2' ? { format: 'v2' as const } : {}),
+    ...(id === 'swap-v2' || id === 'swap-v3' || id === 'rotate-wrapping-key'
+      ? { envelope: 'instruction-file' as const }
+      : {}),
+    lesson: { id, act: index },
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+interface ActToRun {
+  readonly world: World;
+  readonly script: LessonRun;
+  readonly act: Act;
+  readonly input: LabInput;
+  readonly spec: RunSpec;
+}
+
+async function runAct({ world, script, act, input, spec }: ActToRun): Promise<RunResult> {
+  const isOwn = script.given === undefined;
+  const name = isOwn ? nameOf(input) : GIVEN_NAME;
+  const brought = script.given ? { name, type: 'text/plain', bytes: script.given } : { ...input, isHandedOver: false };
+  const isFirst = spec.lesson?.act === 0;
+  const object = isFirst ? await putOnDesk(world, spec.principal, brought, script.keep?.()) : undefined;
+  if (!isFirst) clearDesks(world, script.keep?.());
+  const run = script.acts[act.name];
+  invariant(run, 'a lesson’s script has every act of its plan');
+  let end: ActEnd | undefined;
+  const stored = { name, length: brought.bytes.length };
+  const result = await record(world, spec, stored, async () => {
+    end = await run({
+      world,
+      address: { bucketName: world.names.bucketName, objectName: name },
+      contentType: brought.type === '' ? 'application/octet-stream' : brought.type,
+      object: () => {
+        invariant(object, 'an act that uploads the learner’s object has it');
+        return object;
+      },
+    });
+    return end.outcome;
+  });
+  const { room } = world.customers[spec.principal];
+  const plaintext = end?.plaintext;
+  // A copy: the next act clears this desk.
+  return plaintext ? { ...result, downloaded: room.getBytes(plaintext.id).slice() } : result;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { StepName, Trace } from '../engine/index.ts';
+import { aTrace } from '../testing/traceBuilder.ts';
+import { isMet, type StepCondition } from './stepCondition.ts';
+
+const FILE_TEXT = Buffer.from(JSON.stringify({ 'x-amz-3': Buffer.from('encrypted').toString('base64') })).toString(
+  'hex',
+);
+
+function client(): Trace {
+  const trace = aTrace({ mode: 'cse-rsa', operation: 'upload', principal: 's3-admin' })
+    .artifact('obj', 'plaintext-object')
+    .artifact('dk', 'data-key')
+    .artifact('edk', 'encrypted-data-key', { head: Buffer.from('encrypted').toString('hex'), byteLength: 9 })
+    .artifact('own', 'encrypted-data-key', { head: '00'.repeat(40), byteLength: 40 })
+    .artifact('file', 'instruction-file', { head: FILE_TEXT })
+    .artifact('ct', 'ciphertext-object', { lock: { keyId: 'dk', contents: ['obj'], algorithm: 'AES-256-GCM' } })
+    .artifact('rest', 'ciphertext-object', { lock: { keyId: 'own', contents: ['file'], algorithm: 'AES-256-GCM' } })
+    .opening('client', 'obj')
+    .step('client.wrapDataKey', [{ verb: 'wrapped', place: 'client', inputs: ['dk'], outputs: ['edk'] }])
+    .step('s3.store', [
+      { verb: 'stored', place: 's3.disk', from: 's3.memory', outputs: ['ct', 'own'], exchange: 0 },
+      { verb: 'stored', place: 's3.disk', from: 's3.memory', outputs: ['ct', 'edk', 'own'], exchange: 1 },
+      { verb: 'stored', place: 's3.disk', from: 's3.memory', outputs: ['rest', 'own'], exchange: 2 },
+    ])
+    .step('client.decrypt', [
+      { verb: 'decrypted', place: 'client', inputs: ['ct'], outputs: ['obj'], algorithm: 'AES-256-CBC' },
+    ])
+    .step('client.fail', [
+      { verb: 'failed', place: 'client', code: 'DecryptionFailed', message: '', why: { code: 'Other', message: 'x' } },
+      { verb: 'failed', place: 'client', code: 'RangeNotEnabled', message: '' },
+    ])
+    .build();
+  const exchange = (index: number, startLine: string, link: 'client-s3' | 'client-kms') => ({
+    index,
+    link,
+    isSecure: true,
+    request: { startLine, headers: [], bodyLength: 0 },
+  });
+  return {
+    ...trace,
+    exchanges: [
+      exchange(0, 'GET /lab/report.txt HTTP/1.1', 'client-s3'),
+      exchange(1, 'PUT /lab/report.txt HTTP/1.1', 'client-s3'),
+      exchange(2, 'GET /odd HTTP/1.1', 'client-kms'),
+    ],
+  };
+}
+
+/** Which events of a step meet a condition. */
+function met(name: StepName, when: StepCondition): boolean[] {
+  const trace = client();
+  const step = trace.steps.find(each => each.name === name);
+  return trace.events.slice(step?.first, step?.end).map(event => isMet(trace, event, when));
+}
+
+describe('a condition of a step', () => {
+  it.each<[string, StepName, StepCondition, boolean[]]>([
+    ['who is at the client', 's3.store', { by: 's3-admin' }, [true, true, true]],
+    ['somebody else at the client', 's3.store', { by: 'owner' }, [false, false, false]],
+    ['the method of the request to S3, else the run', 's3.store', { operation: 'download' }, [true, false, false]],
+    ['the encrypted data key of the client going along', 's3.store', { hasEnvelope: true }, [false, true, false]],
+    ['it lying apart', 's3.store', { hasEnvelope: false }, [true, false, true]],
+    ['something inside a lock', 's3.store', { touches: 'instruction-file' }, [false, false, true]],
+    ['something inside a file inside a lock', 's3.store', { touches: 'plaintext-object' }, [true, true, false]],
+    ['an earlier step', 'client.decrypt', { after: 'client.wrapDataKey' }, [true]],
+    ['only an earlier step', 'client.decrypt', { after: 'client.decrypt' }, [false]],
+    ['the algorithm', 'client.decrypt', { algorithm: 'AES-256-CBC' }, [true]],
+    ['another algorithm', 'client.decrypt', { algorithm: 'AES-256-GCM' }, [false]],
+    ['the code of a failure', 'client.fail', { code: 'RangeNotEnabled' }, [false, true]],
+    ['the true reason', 'client.fail', { why: 'Other' }, [true, false]],
+    ['that there is a true reason', 'client.fail', { hasReason: true }, [true, false]],
+    ['a code where nothing fails', 'client.decrypt', { code: 'RangeNotEnabled' }, [false]],
+  ])('can be %s', (_, name, when, expected) => {
+    expect(met(name, when)).toEqual(expected);
+  });
+});

@@ -1,0 +1,116 @@
+import type {
+  ArtifactId,
+  ArtifactKind,
+  ComparedEvent,
+  Mode,
+  Operation,
+  PrincipalName,
+  StepName,
+  Trace,
+  TraceEvent,
+  Transport,
+  Verb,
+} from '../engine/index.ts';
+import { writtenIn } from './instructionFile.ts';
+
+/** Holds for a step when one of its events meets every condition given. */
+export interface StepCondition {
+  readonly verb?: Verb;
+  readonly mode?: readonly Mode[];
+  /** What the event’s request to S3 asks for; of an event outside such a request: what the run does. */
+  readonly operation?: Operation;
+  readonly transport?: Transport;
+  /** Who is at the client. */
+  readonly by?: PrincipalName;
+  readonly what?: ComparedEvent['what'];
+  readonly isEqual?: boolean;
+  /** The API call that caused the event, for example `PutBucketEncryption`. */
+  readonly api?: string;
+  /** As the event names it, for example `AES-256-GCM`. */
+  readonly algorithm?: string;
+  /** An artifact of this kind is used or brought about, openly, within locks or within instruction files. */
+  readonly touches?: ArtifactKind;
+  /** Whether an encrypted data key that the client had in hands goes along: with an object it does not when it lies apart. */
+  readonly hasEnvelope?: boolean;
+  /** A step of this name came earlier in the run. */
+  readonly after?: StepName;
+  /** Code of the failure. */
+  readonly code?: string;
+  /** Code of the true reason, where a failure tells less than that. */
+  readonly why?: string;
+  /** A failure that tells less than the trace knows. */
+  readonly hasReason?: true;
+  /** An artifact of this kind lies open on the network by now. */
+  readonly crossedOpenly?: ArtifactKind;
+}
+
+/** Whether an event of a run meets every condition given. */
+export function isMet(trace: Trace, event: TraceEvent, when: StepCondition): boolean {
+  const { mode, transport, principal } = trace.run;
+  return (
+    (when.verb === undefined || when.verb === event.verb) &&
+    (when.mode === undefined || when.mode.includes(mode)) &&
+    (when.operation === undefined || when.operation === operationOf(trace, event)) &&
+    (when.transport === undefined || when.transport === transport) &&
+    (when.by === undefined || when.by === principal) &&
+    (when.what === undefined || (event.verb === 'compared' && event.what === when.what)) &&
+    (when.isEqual === undefined || (event.verb === 'compared' && event.isEqual === when.isEqual)) &&
+    (when.api === undefined || when.api === event.api) &&
+    (when.algorithm === undefined || ('algorithm' in event && event.algorithm === when.algorithm)) &&
+    (when.touches === undefined || touches(trace, event, when.touches)) &&
+    (when.hasEnvelope === undefined || when.hasEnvelope === hasEnvelope(trace, event)) &&
+    (when.after === undefined || cameBefore(trace, event, when.after)) &&
+    meetsFailure(event, when) &&
+    (when.crossedOpenly === undefined || hasCrossedOpenly(trace, event, when.crossedOpenly))
+  );
+}
+
+function meetsFailure(event: TraceEvent, { code, why, hasReason }: StepCondition): boolean {
+  if (code === undefined && why === undefined && hasReason === undefined) return true;
+  if (event.verb !== 'failed' && event.verb !== 'throttled') return false;
+  return (
+    (code === undefined || code === event.code) &&
+    (why === undefined || why === event.why?.code) &&
+    (hasReason === undefined || event.why !== undefined)
+  );
+}
+
+function operationOf(trace: Trace, event: TraceEvent): Operation {
+  const exchange = event.exchange === undefined ? undefined : trace.exchanges[event.exchange];
+  if (exchange?.link !== 'client-s3') return trace.run.operation;
+  return /^(?:GET|HEAD) /.test(exchange.request.startLine) ? 'download' : 'upload';
+}
+
+function touches(trace: Trace, event: TraceEvent, kind: ArtifactKind): boolean {
+  // A set that grows while it is walked: nested locks and files are opened in turn.
+  const touched = new Set<ArtifactId>([...event.inputs, ...event.outputs]);
+  for (const id of touched) {
+    const artifact = trace.artifacts[id];
+    if (artifact?.kind === kind) return true;
+    for (const inner of [...(artifact?.lock?.contents ?? []), ...writtenIn(trace, id)]) touched.add(inner);
+  }
+  return false;
+}
+
+/** Amazon S3’s own encrypted data keys never come to the client. */
+function hasEnvelope(trace: Trace, event: TraceEvent): boolean {
+  const moved = event.outputs.filter(id => trace.artifacts[id]?.kind === 'encrypted-data-key');
+  if (moved.length === 0) return false;
+  const before = trace.events.slice(0, event.index);
+  return moved.some(
+    id =>
+      before.some(({ place, outputs }) => place === 'client' && outputs.includes(id)) ||
+      trace.opening.some(({ place, artifact }) => place === 'client' && artifact === id),
+  );
+}
+
+function cameBefore(trace: Trace, event: TraceEvent, name: StepName): boolean {
+  return trace.steps.slice(0, event.step).some(step => step.name === name);
+}
+
+/** Whether the tap has got hold of an artifact of this kind by now, outside of any lock. */
+function hasCrossedOpenly(trace: Trace, until: TraceEvent, kind: ArtifactKind): boolean {
+  return trace.events
+    .slice(0, until.index)
+    .some(event => event.place === 'network' && event.outputs.some(id => trace.artifacts[id]?.kind === kind));
+}
