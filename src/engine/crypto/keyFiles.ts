@@ -28,6 +28,9 @@ const IS_PUBLIC =
 const IS_CURVE =
   'This is an elliptic-curve key. S3 Encryption Clients wrap data keys with RSA: make one with “openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out wrapping-key.pem”.';
 const IS_ENCRYPTED = `This private key is locked with a passphrase. Write it without: “${CONVERT}”.`;
+const NO_PEM = 'This is no PEM block: an RSA private key starts with “-----BEGIN PRIVATE KEY-----”.';
+/** How Base64 of a long DER structure starts. */
+const DER_START = 'MII';
 const IS_DAMAGED = 'This is no whole private key: something in it is missing, changed or added.';
 
 /** What to say of a PEM by its label, when it is not the one that is read here. */
@@ -52,13 +55,17 @@ const OTHER_FAMILIES = {
  * A wrapping key from text: 32 bytes in Base64, or an RSA private key of 2,048 to 4,096 bits as PEM (`PRIVATE KEY`, RFC
  * 7468, section 10). Everything else is told apart by a sentence. Whether the numbers of an RSA key fit together, see
  * `findKeyProblem`.
+ * @param wanted what the sentence for a text that is nothing of both speaks of
  */
-export function parseWrappingKey(text: string): ParsedWrappingKey {
+export function parseWrappingKey(text: string, wanted?: GivenWrappingKey['type']): ParsedWrappingKey {
   if (text.length > MOST_CHARACTERS) return { problem: 'This is far too long for a key.' };
   // A byte-order mark, as some editors write it, counts as white space.
   const trimmed = text.trim();
   if (trimmed === '') return { problem: 'There is nothing in it.' };
-  return trimmed.includes('-----') ? parsePem(trimmed) : parseRaw(trimmed.replaceAll(/\s+/g, ''));
+  if (trimmed.includes('-----')) return parsePem(trimmed);
+  const bare = trimmed.replaceAll(/\s+/g, '');
+  const raw = parseRaw(bare);
+  return 'problem' in raw && wanted === 'rsa' && !bare.startsWith(DER_START) ? { problem: NO_PEM } : raw;
 }
 
 /** The key as Base64 without a line end: some decoders refuse one. */

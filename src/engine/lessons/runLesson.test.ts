@@ -12,7 +12,10 @@ import { playLesson, runLesson } from './runLesson.ts';
 
 const play = (id: LessonId) => runLesson({ id, seed: 'lesson' }, NOTE);
 const outcomes = (results: readonly RunResult[]) => results.map(({ trace }) => trace.outcome.code ?? 'ok');
-const whyOf = ({ trace }: RunResult) => trace.events.findLast(event => event.verb === 'failed')?.why?.code;
+const whyOf = ({ trace }: RunResult) => {
+  const failed = trace.events.findLast(event => event.verb === 'failed');
+  return failed?.verb === 'failed' ? failed.why?.code : undefined;
+};
 const textsOf = (results: readonly RunResult[]) => results.map(({ downloaded }) => downloaded && textOf(downloaded));
 const stepsOf = ({ trace }: RunResult) => trace.steps.map(({ name }) => name);
 
