@@ -55,7 +55,10 @@ module.exports = {
       name: 'engine-door',
       severity: 'error',
       comment: 'Everybody else enters the engine by its only door.',
-      from: { path: '^src/(scene|content|quiz|worker|view|sdk|endpoint)/', pathNot: '\\.test\\.tsx?$' },
+      from: {
+        path: '^src/(scene|content|quiz|worker|view|sdk|endpoint)/',
+        pathNot: '(\\.test\\.tsx?$|^src/endpoint/encryptionClients/)',
+      },
       to: { path: '^src/engine/', pathNot: '^src/engine/index\\.ts$' },
     },
     {
@@ -97,7 +100,7 @@ module.exports = {
       name: 'endpoint-is-a-host',
       severity: 'error',
       comment: 'The endpoint hosts the engine in Node; the page has no part in it.',
-      from: { path: '^src/endpoint/', pathNot: '(\\.test\\.ts$|^src/endpoint/testing/)' },
+      from: { path: '^src/endpoint/', pathNot: '(\\.test\\.ts$|^src/endpoint/(testing|encryptionClients)/)' },
       to: { path: '^src/', pathNot: '^src/(endpoint/|engine/index\\.ts$)' },
     },
     {
@@ -165,7 +168,7 @@ module.exports = {
       name: 'few-packages',
       severity: 'error',
       comment: 'Runtime dependencies are a budget (docs/decisions/0002-dependencies.md).',
-      from: { path: '^src/', pathNot: '(\\.test\\.tsx?$|^src/testing/)' },
+      from: { path: '^src/', pathNot: '(\\.test\\.tsx?$|^src/(testing|endpoint/encryptionClients)/)' },
       to: {
         path: '^node_modules/',
         pathNot:

@@ -69,6 +69,43 @@ export class Lab {
     await this.ready();
   }
 
+  /** Chooses a lesson by its title from the list, and waits for its first act. */
+  async openLesson(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Lessons', exact: true }).click();
+    const list = this.page.getByRole('dialog', { name: 'Lessons' });
+    await list.getByRole('button', { name: title }).click();
+    await expect(list).toHaveCount(0);
+    await this.onAct(1);
+  }
+
+  get lesson() {
+    return this.page.getByRole('region', { name: /^Lesson: / });
+  }
+
+  /** What the last step of a download brings, when it brings anything. */
+  get download() {
+    return this.page.getByRole('region', { name: 'What you downloaded' });
+  }
+
+  /** An act has been played and can be stepped. A lesson may make RSA keys, which takes its time. */
+  async onAct(act: number): Promise<void> {
+    const patient = { timeout: 30_000 };
+    await expect(this.lesson.getByRole('button', { name: new RegExp(`^Act ${act}:`) })).toHaveAttribute(
+      'aria-current',
+      'step',
+      patient,
+    );
+    await expect(this.page.getByRole('main')).toHaveAttribute('aria-busy', 'false', patient);
+    await expect(this.page).toHaveURL(new RegExp(`&act=${act}&step=1$`));
+    await this.ready();
+  }
+
+  /** Goes to the step whose title says this. */
+  async goToTitled(title: RegExp): Promise<void> {
+    await this.steps.filter({ hasText: title }).first().click();
+    await expect(this.scrubBar).toHaveAttribute('aria-valuetext', title);
+  }
+
   /** Everything the stage shows, in words and places: to compare two visits of a step. */
   async picture(): Promise<string> {
     return this.stage.evaluate(stage => {

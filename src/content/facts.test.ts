@@ -7,9 +7,11 @@ import { bucketKeyFacts } from './facts/bucketKeys.ts';
 import { bucketFacts } from './facts/buckets.ts';
 import { clientFormatFacts } from './facts/clientFormat.ts';
 import { clientSideFacts } from './facts/clientSide.ts';
+import { clientVersionFacts } from './facts/clientVersions.ts';
 import { copyFacts } from './facts/copies.ts';
 import { dsseKmsFacts } from './facts/dsseKms.ts';
 import { errorFacts } from './facts/errors.ts';
+import { instructionFileFacts } from './facts/instructionFiles.ts';
 import { kmsFacts } from './facts/kms.ts';
 import { kmsQuotaFacts } from './facts/kmsQuota.ts';
 import { modelFacts } from './facts/model.ts';
@@ -19,6 +21,7 @@ import { requestHeaderFacts } from './facts/requestHeaders.ts';
 import { sseCFacts } from './facts/sseC.ts';
 import { sseKmsFacts } from './facts/sseKms.ts';
 import { sseS3Facts } from './facts/sseS3.ts';
+import { webCryptoFacts } from './facts/webCrypto.ts';
 import { FACTS } from './facts.ts';
 
 const all = Object.entries(FACTS);
@@ -62,7 +65,10 @@ describe('facts', () => {
       dsseKmsFacts,
       sseCFacts,
       clientSideFacts,
+      clientVersionFacts,
       clientFormatFacts,
+      instructionFileFacts,
+      webCryptoFacts,
       errorFacts,
       kmsFacts,
       requestHeaderFacts,

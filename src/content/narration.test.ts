@@ -13,6 +13,9 @@ const USUAL: Readonly<Record<string, string>> = {
   because: 'nothing in the bucket policy admits the other account',
   status: '403',
   code: 'KMS.KMSInvalidStateException',
+  left: 'purpose=archive',
+  right: 'purpose=invoices',
+  why: 'EncryptionContextMismatch',
 };
 
 /** What a step certainly has when an event with this verb is its main event. */
@@ -25,6 +28,7 @@ const CERTAIN: Readonly<Partial<Record<Verb, readonly string[]>>> = {
   discarded: ['input'],
   authorized: ['action', 'because', 'principal'],
   denied: ['action', 'because', 'principal'],
+  compared: ['left', 'right'],
   failed: ['code', 'message'],
   responded: ['status'],
 };
@@ -89,7 +93,10 @@ describe('narration', () => {
 
   it('speaks only of what a step certainly has', () => {
     for (const { where, text, when } of told) {
-      const certain = when?.verb === undefined ? [] : (CERTAIN[when.verb] ?? []);
+      const certain = [
+        ...(when?.verb === undefined ? [] : (CERTAIN[when.verb] ?? [])),
+        ...(when?.hasReason === true ? ['why'] : []),
+      ];
       const used = [...placeholders(text.say), ...placeholders(text.title)];
       expect(
         used.filter(name => !certain.includes(name)),
@@ -129,8 +136,28 @@ describe('narration', () => {
   });
 });
 
+const SINGLE_CONDITIONS = [
+  'verb',
+  'operation',
+  'transport',
+  'by',
+  'what',
+  'isEqual',
+  'api',
+  'algorithm',
+  'touches',
+  'hasEnvelope',
+  'after',
+  'without',
+  'isRepeated',
+  'code',
+  'why',
+  'hasReason',
+  'crossedOpenly',
+] as const satisfies readonly (keyof Variant['when'])[];
+
 function covers(earlier: Variant['when'], later: Variant['when']): boolean {
-  const isWider = (['verb', 'operation', 'transport', 'what', 'isEqual', 'api', 'crossedOpenly'] as const).every(
+  const isWider = SINGLE_CONDITIONS.every(
     condition => earlier[condition] === undefined || earlier[condition] === later[condition],
   );
   return isWider && (later.mode ?? MODES).every(mode => earlier.mode === undefined || earlier.mode.includes(mode));

@@ -10,6 +10,15 @@ export {
   type SavedCloud,
   type SavedContent,
 } from './cloud.ts';
+export {
+  describeKey,
+  findKeyProblem,
+  formatAesKey,
+  formatRsaKey,
+  type GivenWrappingKey,
+  makeWrappingKey,
+  parseWrappingKey,
+} from './crypto/keyFiles.ts';
 export type { Pace } from './crypto/pace.ts';
 export { cryptoRandom, seededRandom } from './crypto/seededRandom.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
@@ -42,6 +51,7 @@ export { runLesson, specOf } from './lessons/runLesson.ts';
 export type { RandomSource } from './random.ts';
 export { createServer, type Incoming, type Serve, type Served, serviceOf } from './serve.ts';
 export type { Change } from './state/store.ts';
+export { forgetKeyRings, type HeldObject, readHeld } from './takeAway.ts';
 export type { Artifact, ArtifactId, ArtifactKind, Field, Lock } from './trace/artifact.ts';
 export type {
   ComparedEvent,

@@ -114,7 +114,7 @@ describe.each(OFFERED)('the program in $language for a $wrap key', ({ language, 
   it('has a line that gets the library, in the version that reads the format (F-FMT-003)', () => {
     const { install, needs, facts } = programOf(sealed({ wrap }), language);
     expect(install).toMatch(/^[ -~]+$/);
-    expect(needs).toMatch(/^Needs \S+ \d+\.\d+\.\d+ or later, .*\.$/);
+    expect(needs).toMatch(/^Needs version \d+\.\d+\.\d+ or later of this library, .*\.$/);
     for (const fact of facts) expect(FACTS).toHaveProperty(fact);
   });
 });

@@ -88,13 +88,13 @@ function whyNot(entry: LanguageEntry, input: ProgramInput): string | undefined {
 }
 
 function needsOf(entry: LanguageEntry, object: SealedObject): string {
-  const keys = {
-    aes: `, and your wrapping key as Base64 in ${KEY_FILES.aes}`,
-    rsa: `, and your private key as PEM (PKCS #8) in ${KEY_FILES.rsa}`,
-    kms: ' and use the KMS key (kms:Decrypt)',
-  };
+  const { and, keys } = {
+    aes: { and: '', keys: `, and your wrapping key as Base64 in ${KEY_FILES.aes}` },
+    rsa: { and: '', keys: `, and your private key as PEM (PKCS #8) in ${KEY_FILES.rsa}` },
+    kms: { and: ' and', keys: ' and use the KMS key (kms:Decrypt)' },
+  }[object.wrap];
   const rights = object.envelope === 'metadata' ? 'the object' : 'the object and its instruction file';
-  return `Needs ${entry.library} ${entry.version(object)} or later, credentials that may read ${rights}${keys[object.wrap]}.`;
+  return `Needs version ${entry.version(object)} or later of this library,${and} credentials that may read ${rights}${keys}.`;
 }
 
 function notesOf(entry: LanguageEntry, input: ProgramInput): readonly string[] {

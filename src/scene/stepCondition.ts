@@ -30,10 +30,14 @@ export interface StepCondition {
   readonly algorithm?: string;
   /** An artifact of this kind is used or brought about, openly, within locks or within instruction files. */
   readonly touches?: ArtifactKind;
-  /** Whether an encrypted data key that the client had in hands goes along: with an object it does not when it lies apart. */
+  /** Whether an encrypted data key of the client’s goes along: with an object it does not when it lies apart. */
   readonly hasEnvelope?: boolean;
   /** A step of this name came earlier in the run. */
   readonly after?: StepName;
+  /** No step of this name came earlier in the run. */
+  readonly without?: StepName;
+  /** An event of the same verb came before in the same step. */
+  readonly isRepeated?: true;
   /** Code of the failure. */
   readonly code?: string;
   /** Code of the true reason, where a failure tells less than that. */
@@ -60,6 +64,8 @@ export function isMet(trace: Trace, event: TraceEvent, when: StepCondition): boo
     (when.touches === undefined || touches(trace, event, when.touches)) &&
     (when.hasEnvelope === undefined || when.hasEnvelope === hasEnvelope(trace, event)) &&
     (when.after === undefined || cameBefore(trace, event, when.after)) &&
+    (when.without === undefined || !cameBefore(trace, event, when.without)) &&
+    (when.isRepeated === undefined || isRepeated(trace, event)) &&
     meetsFailure(event, when) &&
     (when.crossedOpenly === undefined || hasCrossedOpenly(trace, event, when.crossedOpenly))
   );
@@ -92,20 +98,27 @@ function touches(trace: Trace, event: TraceEvent, kind: ArtifactKind): boolean {
   return false;
 }
 
-/** Amazon S3’s own encrypted data keys never come to the client. */
+/** The client’s are those it had in hands, or that open with a key of its own; Amazon S3’s never come to the client. */
 function hasEnvelope(trace: Trace, event: TraceEvent): boolean {
   const moved = event.outputs.filter(id => trace.artifacts[id]?.kind === 'encrypted-data-key');
   if (moved.length === 0) return false;
   const before = trace.events.slice(0, event.index);
-  return moved.some(
-    id =>
-      before.some(({ place, outputs }) => place === 'client' && outputs.includes(id)) ||
-      trace.opening.some(({ place, artifact }) => place === 'client' && artifact === id),
-  );
+  const wasAtClient = (id: ArtifactId) =>
+    before.some(({ place, outputs }) => place === 'client' && outputs.includes(id)) ||
+    trace.opening.some(({ place, artifact }) => place === 'client' && artifact === id);
+  return moved.some(id => {
+    const opener = trace.artifacts[trace.artifacts[id]?.lock?.keyId ?? ''];
+    return opener?.kind === 'wrapping-key' || wasAtClient(id);
+  });
 }
 
 function cameBefore(trace: Trace, event: TraceEvent, name: StepName): boolean {
   return trace.steps.slice(0, event.step).some(step => step.name === name);
+}
+
+function isRepeated(trace: Trace, event: TraceEvent): boolean {
+  const first = trace.steps[event.step]?.first ?? event.index;
+  return trace.events.slice(first, event.index).some(other => other.verb === event.verb);
 }
 
 /** Whether the tap has got hold of an artifact of this kind by now, outside of any lock. */

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_OBJECT_BYTES, type RunSpec, type Trace } from '../engine/index.ts';
-import { LabHost } from './labHost.ts';
+import {
+  EngineError,
+  type LessonId,
+  MAX_OBJECT_BYTES,
+  type RunResult,
+  type RunSpec,
+  runUpload,
+  type Trace,
+} from '../engine/index.ts';
+import { LabHost, type PlayLesson } from './labHost.ts';
 import type { LabObject, LabReply } from './protocol.ts';
 import * as protocol from './protocol.ts';
 
@@ -22,12 +30,20 @@ const largeObject: LabObject = {
 };
 
 /** A host whose replies are kept; `onReply` hears each as it comes. */
-function startHost(keptBytes?: number, onReply: (reply: LabReply, host: LabHost) => void = () => {}) {
+function startHost(
+  keptBytes?: number,
+  onReply: (reply: LabReply, host: LabHost) => void = () => {},
+  playLesson?: PlayLesson,
+) {
   const replies: LabReply[] = [];
-  const host: LabHost = new LabHost(reply => {
-    replies.push(reply);
-    onReply(reply, host);
-  }, keptBytes);
+  const host: LabHost = new LabHost(
+    reply => {
+      replies.push(reply);
+      onReply(reply, host);
+    },
+    keptBytes,
+    playLesson,
+  );
   let lastId = 0;
   const run = async (spec: RunSpec, object: LabObject): Promise<LabReply> => {
     const id = ++lastId;
@@ -97,6 +113,19 @@ describe('a download', () => {
     expect(await contentOf(await run(DOWNLOAD, plain))).toBe('without seed');
     expect(await contentOf(await run({ ...DOWNLOAD, seed: 'class' }, seeded))).toBe('with seed');
     expect(await contentOf(await run({ ...DOWNLOAD, mode: 'cse-aes' }, client))).toBe('client side');
+  });
+
+  it('is of its own format’s and envelope’s upload', async () => {
+    const { run } = startHost();
+    const object = objectOf('in the newest format');
+    const inMode = { ...UPLOAD, mode: 'cse-aes' } as const;
+    await run(inMode, object);
+    const other = withOtherContent(object);
+    const ask = async (spec: Partial<RunSpec>) =>
+      contentOf(await run({ ...inMode, operation: 'download', ...spec }, other));
+    expect(await ask({})).toBe('in the newest format');
+    expect(await ask({ format: 'v2' })).toBe('from the desk');
+    expect(await ask({ envelope: 'instruction-file' })).toBe('from the desk');
   });
 
   it('does not show what somebody else tried to upload', async () => {
@@ -306,5 +335,113 @@ describe('what is kept', () => {
     const object = objectOf('larger than three');
     await run(UPLOAD, object);
     expect(await contentOf(await run(DOWNLOAD, withOtherContent(object)))).toBe('larger than three');
+  });
+});
+
+describe('a lesson', () => {
+  /** Two acts: something goes up, something comes down. Counts how often it is played. */
+  function aLesson() {
+    const played: { readonly id: LessonId; readonly seed: string | undefined; readonly text: string }[] = [];
+    const play: PlayLesson = async ({ id, seed }, input, pace) => {
+      const text = new TextDecoder().decode(input.bytes);
+      played.push({ id, seed, text });
+      await pace?.checkpoint('encrypt', 0, input.bytes.length);
+      const downloaded = new TextEncoder().encode(`${text}, opened`);
+      const results: RunResult[] = [];
+      for (const act of [0, 1]) {
+        const name = { ...input, isHandedOver: false };
+        const result = await runUpload({ ...UPLOAD, mode: 'cse-aes', lesson: { id, act } }, name);
+        results.push(act === 1 ? { ...result, downloaded } : result);
+      }
+      return results;
+    };
+    return { played, play };
+  }
+  const act = (id: LessonId, number: number, seed?: string): RunSpec => ({
+    ...UPLOAD,
+    mode: 'cse-aes',
+    lesson: { id, act: number },
+    ...(seed === undefined ? {} : { seed }),
+  });
+
+  it('is played once for all its acts, which show the same bytes again and again', async () => {
+    const { played, play } = aLesson();
+    const { run } = startHost(undefined, undefined, play);
+    const object = objectOf('mine');
+    const second = await run(act('lost-key', 1), object);
+    const first = await run(act('lost-key', 0), object);
+    expect(traceOf(first).run.lesson).toEqual({ id: 'lost-key', act: 0 });
+    expect([await contentOf(first), await contentOf(second)]).toEqual([undefined, 'mine, opened']);
+    expect(traceOf(await run(act('lost-key', 1), object))).toEqual(traceOf(second));
+    expect(played).toHaveLength(1);
+  });
+
+  it('is played anew for another lesson, another seed and another object', async () => {
+    const { played, play } = aLesson();
+    const { run } = startHost(undefined, undefined, play);
+    const object = objectOf('mine');
+    await run(act('lost-key', 0), object);
+    await run(act('two-layers', 0), object);
+    await run(act('lost-key', 0, 'class'), object);
+    await run(act('lost-key', 0), objectOf('another'));
+    await run(act('lost-key', 1), object);
+    expect(played.map(({ id, seed, text }) => [id, seed, text])).toEqual([
+      ['lost-key', undefined, 'mine'],
+      ['two-layers', undefined, 'mine'],
+      ['lost-key', 'class', 'mine'],
+      ['lost-key', undefined, 'another'],
+    ]);
+  });
+
+  it('that brings its own object is the same whatever the learner has', async () => {
+    const { played, play } = aLesson();
+    const { run } = startHost(undefined, undefined, play);
+    const picture = { ...objectOf('mine', 'me.png'), type: 'image/png' };
+    const reply = await run(act('swap-v2', 1), picture);
+    await run(act('swap-v2', 0), objectOf('another'));
+    expect(played).toHaveLength(1);
+    expect(reply.type === 'done' && reply.download?.type).toBe('text/plain');
+  });
+
+  it('leaves the oldest when there are too many', async () => {
+    const { played, play } = aLesson();
+    const { run } = startHost(1, undefined, play);
+    const object = objectOf('mine');
+    await run(act('lost-key', 0), object);
+    await run(act('lost-key', 1), object);
+    await run(act('two-layers', 0), object);
+    await run(act('lost-key', 0), object);
+    expect(played.map(({ id }) => id)).toEqual(['lost-key', 'two-layers', 'lost-key']);
+  });
+
+  it('that was cancelled is not kept', async () => {
+    const { played, play } = aLesson();
+    const { run } = startHost(undefined, cancelling(), play);
+    expect((await run(act('lost-key', 0), largeObject)).type).toBe('cancelled');
+    expect((await run(act('lost-key', 0), largeObject)).type).toBe('done');
+    expect(played).toHaveLength(2);
+  });
+
+  it('without such an act fails with words', async () => {
+    const { run } = startHost(undefined, undefined, aLesson().play);
+    expect(await run(act('lost-key', 7), objectOf('mine'))).toMatchObject({ type: 'failed', code: 'invariant' });
+  });
+
+  it('that the engine cannot play fails as any run does', async () => {
+    const { run } = startHost(undefined, undefined, () => Promise.reject(new EngineError('unsupported', 'No.')));
+    expect(await run(act('lost-key', 0), objectOf('mine'))).toMatchObject({ type: 'failed', code: 'unsupported' });
+  });
+
+  it('shows in its acts what the engine played: one object that opens to two texts', async () => {
+    const { run } = startHost();
+    const object = objectOf('mine');
+    const replies = [];
+    for (const number of [0, 1, 2, 3]) replies.push(await run(act('swap-v2', number), object));
+    expect(replies.map(reply => traceOf(reply).run.lesson?.act)).toEqual([0, 1, 2, 3]);
+    const [planted, before, swapped, after] = await Promise.all(replies.map(contentOf));
+    expect([planted, swapped]).toEqual([undefined, undefined]);
+    expect(before).toBeTruthy();
+    expect(after).toBeTruthy();
+    expect(after).not.toBe(before);
   });
 });

@@ -1,40 +1,51 @@
 import {
   clearDesks,
   EngineError,
+  type LabInput,
   MAX_OBJECT_BYTES,
   type Pace,
   type RunResult,
   type RunSpec,
   runDownload,
+  runLesson,
   runUpload,
   type StoredInput,
   storeUnrecorded,
-  type World,
 } from '../engine/index.ts';
+import { LessonShelf, type LessonWish, type PlayedAct } from './lessonShelf.ts';
 import type { LabObject, LabReply, LabRequest } from './protocol.ts';
+import { answerTakeAway, givenOf, type KeptWorld } from './takeAway.ts';
+import type { TakeAwayQuestion, WrappingKeyFile } from './takeAwayProtocol.ts';
 
 /** Bytes of uploaded objects kept for later downloads; the oldest worlds go first. */
 const KEPT_BYTES = 96 * 1024 * 1024;
 
-interface Kept {
-  readonly world: World;
+/** Plays a whole lesson: one result an act, in order. */
+export type PlayLesson = (lesson: LessonWish, input: LabInput, pace?: Pace) => Promise<readonly RunResult[]>;
+
+interface Kept extends KeptWorld {
   readonly stored: StoredInput;
-  readonly objectId: number;
 }
 
 /** Takes requests one after another, keeps the worlds that uploads made, and reports progress. */
 export class LabHost {
   readonly #reply: (reply: LabReply) => void;
   readonly #keptBytes: number;
+  readonly #playLesson: PlayLesson;
   readonly #kept = new Map<string, Kept>();
+  readonly #lessons: LessonShelf;
   readonly #cancelled = new Set<number>();
   #current = -1;
+  /** The key that came with the run. */
+  #ownKey: WrappingKeyFile | undefined;
   #isPreparing = false;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(reply: (reply: LabReply) => void, keptBytes = KEPT_BYTES) {
+  constructor(reply: (reply: LabReply) => void, keptBytes = KEPT_BYTES, playLesson: PlayLesson = runLesson) {
     this.#reply = reply;
     this.#keptBytes = keptBytes;
+    this.#playLesson = playLesson;
+    this.#lessons = new LessonShelf(keptBytes);
   }
 
   /** Resolves when the request is done with; `cancel` takes effect between two pieces of work. */
@@ -44,28 +55,72 @@ export class LabHost {
       if (request.id >= this.#current) this.#cancelled.add(request.id);
       return Promise.resolve();
     }
-    this.#queue = this.#queue.then(() => this.#run(request.id, request.spec, request.object));
+    this.#queue = this.#queue.then(() =>
+      request.type === 'ask'
+        ? this.#answer(request.id, request.question)
+        : this.#run(request.id, request.spec, request.object, request.wrappingKey),
+    );
     return this.#queue;
   }
 
-  async #run(id: number, spec: RunSpec, object: LabObject): Promise<void> {
+  async #run(id: number, spec: RunSpec, object: LabObject, ownKey?: WrappingKeyFile): Promise<void> {
     this.#current = id;
+    this.#ownKey = spec.lesson ? undefined : ownKey;
     this.#isPreparing = false;
     try {
       this.#throwIfCancelled();
-      const result =
-        spec.operation === 'upload' ? await this.#upload(spec, object) : await this.#download(spec, object);
-      const { trace, downloaded } = result;
-      const download = downloaded && new Blob([downloaded], { type: object.type });
-      clearDesks(result.world);
-      this.#reply({ type: 'done', id, trace, ...(download ? { download } : {}) });
+      const played = spec.lesson
+        ? await this.#act({ ...spec.lesson, ...(spec.seed === undefined ? {} : { seed: spec.seed }) }, object)
+        : await this.#play(spec, object);
+      this.#reply({ type: 'done', id, ...played });
     } catch (thrown) {
       const isCancel = thrown instanceof EngineError && thrown.code === 'cancelled';
       if (isCancel) this.#reply({ type: 'cancelled', id });
       else this.#reply({ type: 'failed', id, ...describe(thrown) });
     } finally {
       this.#cancelled.delete(id);
+      ownKey?.secret.fill(0);
+      this.#ownKey = undefined;
     }
+  }
+
+  async #answer(id: number, question: TakeAwayQuestion): Promise<void> {
+    this.#current = id;
+    try {
+      const nameOfRun = ({
+        spec,
+        fingerprint,
+      }: {
+        readonly spec: RunSpec;
+        readonly fingerprint?: string | undefined;
+      }) => nameOf(spec, fingerprint);
+      this.#reply({ type: 'answer', id, answer: await answerTakeAway(question, this.#kept, nameOfRun) });
+    } catch (thrown) {
+      this.#reply({ type: 'answer', id, answer: { type: 'problem', problem: describe(thrown).message } });
+    }
+  }
+
+  async #play(spec: RunSpec, object: LabObject): Promise<PlayedAct> {
+    const result = spec.operation === 'upload' ? await this.#upload(spec, object) : await this.#download(spec, object);
+    const { trace, downloaded } = result;
+    const download = downloaded && new Blob([downloaded], { type: object.type });
+    clearDesks(result.world);
+    return { trace, ...(download ? { download } : {}) };
+  }
+
+  /** The acts of a lesson are played together, when the first of them is asked for. */
+  async #act(wish: LessonWish & { readonly act: number }, object: LabObject): Promise<PlayedAct> {
+    let acts = this.#lessons.find(wish, object);
+    if (!acts) {
+      const { id, seed } = wish;
+      const lesson = { id, ...(seed === undefined ? {} : { seed }) };
+      const results = await this.#playLesson(lesson, await this.#read(object), this.#pace);
+      acts = this.#lessons.keep(lesson, object, results);
+      for (const { world } of results) clearDesks(world);
+    }
+    const act = acts[wish.act];
+    if (!act) throw new EngineError('invariant', 'The lesson has no such act.');
+    return act;
   }
 
   async #upload(spec: RunSpec, object: LabObject): Promise<RunResult> {
@@ -74,19 +129,19 @@ export class LabHost {
     // owner's: what a download shows must not depend on who else tried what before, or its link would lie elsewhere.
     if (result.trace.outcome.isOk && spec.principal === 'owner') {
       const stored = { name: result.trace.objectName, length: object.content.size };
-      this.#keep(spec, { world: result.world, stored, objectId: object.id });
+      this.#keep(spec, { world: result.world, stored, objectId: object.id, ownKey: this.#ownKeyTold });
     }
     return result;
   }
 
   async #download(spec: RunSpec, object: LabObject): Promise<RunResult> {
-    let kept = this.#kept.get(nameOf(spec));
+    let kept = this.#kept.get(nameOf(spec, this.#ownKey?.fingerprint));
     if (kept?.objectId !== object.id) {
       this.#isPreparing = true;
       const input = await this.#read(object);
       const world = await storeUnrecorded(spec, input, this.#pace);
       const stored = { name: input.name === '' ? 'object' : input.name, length: object.content.size };
-      kept = { world, stored, objectId: object.id };
+      kept = { world, stored, objectId: object.id, ownKey: this.#ownKeyTold };
       this.#keep(spec, kept);
       this.#isPreparing = false;
     }
@@ -94,7 +149,7 @@ export class LabHost {
   }
 
   #keep(spec: RunSpec, kept: Kept): void {
-    const name = nameOf(spec);
+    const name = nameOf(spec, kept.ownKey?.fingerprint);
     this.#kept.delete(name);
     this.#kept.set(name, kept);
     let total = [...this.#kept.values()].reduce((sum, one) => sum + one.stored.length, 0);
@@ -108,7 +163,8 @@ export class LabHost {
   async #read(object: LabObject) {
     if (object.content.size > MAX_OBJECT_BYTES) throw new EngineError('too-large', 'The object is larger than 64 MiB.');
     const bytes = new Uint8Array(await object.content.arrayBuffer());
-    return { name: object.name, type: object.type, bytes, isHandedOver: true };
+    const wrappingKey = this.#ownKey && givenOf(this.#ownKey);
+    return { name: object.name, type: object.type, bytes, isHandedOver: true, ...(wrappingKey ? { wrappingKey } : {}) };
   }
 
   readonly #pace: Pace = {
@@ -130,13 +186,19 @@ export class LabHost {
     },
   };
 
+  /** The key of the run as it may be remembered: without its bytes. */
+  get #ownKeyTold(): Kept['ownKey'] {
+    const own = this.#ownKey;
+    return own && { type: own.type, fingerprint: own.fingerprint };
+  }
+
   #throwIfCancelled(): void {
     if (this.#cancelled.has(this.#current)) throw new EngineError('cancelled', 'The run was cancelled.');
   }
 }
 
-function nameOf(spec: RunSpec): string {
-  return `${spec.mode}/${spec.seed ?? ''}`;
+function nameOf(spec: RunSpec, ownKey = ''): string {
+  return `${spec.mode}/${spec.format ?? ''}/${spec.envelope ?? ''}/${ownKey}/${spec.seed ?? ''}`;
 }
 
 /** An error the page can show; what is not the engine's own says nothing about the data. */

@@ -1,4 +1,5 @@
 import type { EngineErrorCode, RunSpec, Trace } from '../engine/index.ts';
+import type { TakeAwayAnswer, TakeAwayQuestion, WrappingKeyFile } from './takeAwayProtocol.ts';
 
 /** What the learner brought: a text or a file. A `File` crosses to the worker by reference, not by copy. */
 export interface LabObject {
@@ -11,7 +12,15 @@ export interface LabObject {
 }
 
 export type LabRequest =
-  | { readonly type: 'run'; readonly id: number; readonly spec: RunSpec; readonly object: LabObject }
+  | {
+      readonly type: 'run';
+      readonly id: number;
+      readonly spec: RunSpec;
+      readonly object: LabObject;
+      /** A key of the learner's, in the mode of its type. */
+      readonly wrappingKey?: WrappingKeyFile;
+    }
+  | { readonly type: 'ask'; readonly id: number; readonly question: TakeAwayQuestion }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type LabReply =
@@ -25,6 +34,7 @@ export type LabReply =
       readonly isPreparing?: true;
     }
   | { readonly type: 'done'; readonly id: number; readonly trace: Trace; readonly download?: Blob }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: TakeAwayAnswer }
   | { readonly type: 'cancelled'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly code: EngineErrorCode; readonly message: string };
 

@@ -174,10 +174,19 @@ export const SOURCES = {
     source: 'Client source code: Amazon S3 Encryption Client for .NET',
     url: 'https://github.com/aws/amazon-s3-encryption-client-dotnet',
   },
+  pythonClient: {
+    source: 'Client source code: Amazon S3 Encryption Client for Python',
+    url: 'https://github.com/aws/amazon-s3-encryption-client-python',
+  },
+  clientAdvisory: {
+    source: 'Security advisory CVE-2025-14763 on the S3 Encryption Client',
+    url: 'https://osv.dev/vulnerability/GHSA-x44p-gvrj-pj2r',
+  },
   clientSpec: {
     source: 'Specification of the Amazon S3 Encryption Client',
     url: 'https://github.com/awslabs/aws-encryption-sdk-specification',
   },
+  webCrypto: { source: 'Web Cryptography API', url: 'https://www.w3.org/TR/WebCryptoAPI/' },
   minio: { source: 'MinIO, a server that speaks the S3 protocol', url: 'https://github.com/minio/minio' },
   s3Tests: { source: 'ceph s3-tests, a conformance suite', url: 'https://github.com/ceph/s3-tests' },
   moto: { source: 'moto, an emulator of AWS', url: 'https://github.com/getmoto/moto' },

@@ -19,6 +19,13 @@ export const clientNarration = {
         },
       },
       {
+        when: { verb: 'hashed', touches: 'instruction-file' },
+        text: {
+          title: 'You hash the instruction file',
+          say: 'To S3 the instruction file is an object like any other: it goes up with a **checksum** of its own.',
+        },
+      },
+      {
         when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'], operation: 'upload' },
         text: {
           title: 'You hash the ciphertext',
@@ -38,19 +45,6 @@ export const clientNarration = {
       say: 'You compute a SHA-256 **checksum**, a fingerprint of the bytes: the smallest change would alter it.',
     },
   },
-  'client.makeDataKey': {
-    variants: [
-      {
-        when: { verb: 'generated' },
-        text: {
-          title: 'You make a data key',
-          say: 'You make a **data key** for this object alone: {output}, 256 random bits.',
-          stop: 'the data key is made',
-        },
-      },
-    ],
-    otherwise: { title: 'You make a data key', say: 'You make a **data key** for this object alone.' },
-  },
   'client.askKms': {
     variants: [
       {
@@ -64,53 +58,6 @@ export const clientNarration = {
     otherwise: {
       title: 'You ask KMS for a data key',
       say: 'You name your **KMS key** and ask for a data key with `GenerateDataKey`.',
-    },
-  },
-  'client.wrapDataKey': {
-    variants: [
-      {
-        when: { verb: 'wrapped', mode: ['cse-rsa'] },
-        text: {
-          title: 'Your public key wraps the data key',
-          say: 'Your **public key** locks {input}; only your private key can open it again.',
-          stop: 'the data key is wrapped',
-        },
-      },
-      {
-        when: { verb: 'wrapped' },
-        text: {
-          title: 'Your wrapping key wraps the data key',
-          say: 'Your {key} locks {input}: this **encrypted data key** may leave your side.',
-          stop: 'the data key is wrapped',
-        },
-      },
-    ],
-    otherwise: { title: 'You wrap the data key', say: 'You lock the data key under your **wrapping key**.' },
-  },
-  'client.deriveKeys': {
-    otherwise: {
-      title: 'You derive key and commitment',
-      say: 'From the data key, HKDF derives the key that encrypts and a **key commitment** that pins the data key.',
-    },
-  },
-  'client.encrypt': {
-    variants: [
-      {
-        when: { verb: 'encrypted' },
-        text: {
-          title: 'You encrypt the object',
-          say: 'You encrypt the object with AES-256-GCM under {key}: only **ciphertext** will leave your side.',
-          stop: 'the object is encrypted',
-        },
-      },
-    ],
-    otherwise: { title: 'You encrypt the object', say: 'You turn the object into **ciphertext**.' },
-  },
-  'client.discardKeys': {
-    otherwise: {
-      title: 'You discard the data key',
-      say: 'You overwrite the **data key** and what came from it: only the encrypted copy is left.',
-      stop: 'the data key is discarded',
     },
   },
   'client.unblock': {
@@ -191,76 +138,6 @@ export const clientNarration = {
     ],
     otherwise: { title: 'You receive the answer', say: 'The **answer** reaches your side.' },
   },
-  'client.recognise': {
-    otherwise: {
-      title: 'You recognise the format',
-      say: 'The metadata `x-amz-3`, `x-amz-d` and `x-amz-i` tell you: **format V3**, encrypted by a client.',
-    },
-  },
-  'client.unwrapDataKey': {
-    variants: [
-      {
-        when: { verb: 'unwrapped', mode: ['cse-rsa'] },
-        text: {
-          title: 'Your private key opens the data key',
-          say: 'Your **private key** opens the encrypted data key: {output} is back on your side.',
-          stop: 'the data key is unwrapped',
-        },
-      },
-      {
-        when: { verb: 'unwrapped' },
-        text: {
-          title: 'Your wrapping key opens the data key',
-          say: 'Your **wrapping key** opens the encrypted data key: {output} is back on your side.',
-          stop: 'the data key is unwrapped',
-        },
-      },
-    ],
-    otherwise: {
-      title: 'You try to open the data key',
-      say: 'You try your **wrapping key** on the encrypted data key.',
-    },
-  },
-  'client.checkCommitment': {
-    variants: [
-      {
-        when: { verb: 'compared', isEqual: false },
-        text: {
-          title: 'The key commitment differs',
-          say: 'The **key commitment** differs: this is not the data key of this object, so you stop before decrypting.',
-          stop: 'the commitment is checked',
-        },
-      },
-      {
-        when: { verb: 'compared', isEqual: true },
-        text: {
-          title: 'You check the key commitment',
-          say: 'The **key commitment** is the same as the stored one: this data key, and no other, belongs to the object.',
-          stop: 'the commitment is checked',
-        },
-      },
-    ],
-    otherwise: {
-      title: 'You check the key commitment',
-      say: 'You compute the **key commitment** again, before you decrypt anything.',
-    },
-  },
-  'client.decrypt': {
-    variants: [
-      {
-        when: { verb: 'decrypted' },
-        text: {
-          title: 'You decrypt the object',
-          say: 'You decrypt the object under {key}; its **authentication tag** fits, so no bit has changed.',
-          stop: 'the object is decrypted',
-        },
-      },
-    ],
-    otherwise: {
-      title: 'You try to decrypt the object',
-      say: 'You decrypt and check the **authentication tag** before you trust a single byte.',
-    },
-  },
   'client.checkHash': {
     variants: [
       {
@@ -275,58 +152,12 @@ export const clientNarration = {
         when: { verb: 'compared', isEqual: true },
         text: {
           title: 'You compare the hashes',
-          say: 'The SHA-256 of what came equals the **checksum** you expect: not a bit has changed.',
+          say: 'The SHA-256 of what came equals the **checksum** stored with it: on the way, not a bit has changed.',
           stop: 'the hash is compared',
         },
       },
     ],
     otherwise: { title: 'You hash what came', say: 'You compute the SHA-256 **checksum** of what came.' },
-  },
-  'client.fail': {
-    variants: [
-      {
-        when: { verb: 'failed', crossedOpenly: 'customer-key' },
-        text: {
-          title: 'Refused, and the key is exposed',
-          say: 'The run ends with {code}, and your key crossed the line in the open: treat it as **compromised**.',
-        },
-      },
-      {
-        when: { verb: 'failed', operation: 'download' },
-        text: { title: 'The download fails', say: 'The download ends with {code}: you get no **plaintext**.' },
-      },
-      {
-        when: { verb: 'failed' },
-        text: { title: 'The upload fails', say: 'The upload ends with {code}: the **object** is not stored.' },
-      },
-    ],
-    otherwise: { title: 'You clean up', say: 'The run ends early, and you **discard** what is secret.' },
-  },
-  'client.done': {
-    variants: [
-      {
-        when: { operation: 'download' },
-        text: { title: 'You have the object back', say: 'The object is back on your side, as **plaintext**.' },
-      },
-      {
-        when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
-        text: {
-          title: 'The upload is complete',
-          say: 'S3 has your ciphertext, and no **data key** with which it could open it.',
-        },
-      },
-      {
-        when: { mode: ['none'] },
-        text: {
-          title: 'The upload is complete',
-          say: 'S3 has your object as **plaintext**; no header of the answer speaks of encryption.',
-        },
-      },
-    ],
-    otherwise: {
-      title: 'The upload is complete',
-      say: 'S3 has your object; the **encryption headers** of the answer say how it is protected.',
-    },
   },
   'wire.handshake': {
     otherwise: {

@@ -8,7 +8,7 @@ export const s3KeyNarration = {
         when: { verb: 'generated', mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
         text: {
           title: 'S3 makes a data key of its own',
-          say: 'S3 adds its own layer: it makes a **data key**, {output}, for the ciphertext you sent.',
+          say: 'S3 adds its own layer: it makes a **data key**, {output}, for what you sent.',
           stop: 'S3 makes its own data key',
         },
       },
@@ -88,6 +88,14 @@ export const s3KeyNarration = {
           title: 'S3 encrypts with your key',
           say: 'Your {key} encrypts the object itself: in our model of **SSE-C**, no other key takes part.',
           stop: 'the object is encrypted',
+        },
+      },
+      {
+        when: { verb: 'encrypted', touches: 'instruction-file' },
+        text: {
+          title: 'S3 encrypts the instruction file',
+          say: 'S3 encrypts the instruction file under {key}, **at rest**, like any other object.',
+          stop: 'S3 encrypts the instruction file',
         },
       },
       {
@@ -201,6 +209,38 @@ export const s3KeyNarration = {
         },
       },
       {
+        when: { verb: 'stored', touches: 'instruction-file' },
+        text: {
+          title: 'S3 stores the instruction file',
+          say: 'The **instruction file** goes to the disks as an object of its own, inside S3’s layer.',
+          stop: 'the instruction file is stored',
+        },
+      },
+      {
+        when: { verb: 'stored', after: 'client.sealMessage' },
+        text: {
+          title: 'S3 stores the message you sent',
+          say: 'The message goes to the disks inside S3’s layer, with its **envelope** in it and none in the metadata.',
+          stop: 'the object is stored',
+        },
+      },
+      {
+        when: { verb: 'stored', mode: ['cse-aes', 'cse-rsa', 'cse-kms'], hasEnvelope: false, api: 'CopyObject' },
+        text: {
+          title: 'S3 stores the copy',
+          say: 'The copy goes to the disks, and its new metadata has no **encrypted data key**: no client opens it.',
+          stop: 'the object is stored',
+        },
+      },
+      {
+        when: { verb: 'stored', mode: ['cse-aes', 'cse-rsa', 'cse-kms'], hasEnvelope: false },
+        text: {
+          title: 'S3 stores the ciphertext you sent',
+          say: 'The **ciphertext** you sent goes to the disks inside S3’s layer; your encrypted data key does not lie with it.',
+          stop: 'the object is stored',
+        },
+      },
+      {
         when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
         text: {
           title: 'S3 stores the ciphertext you sent',
@@ -309,6 +349,14 @@ export const s3KeyNarration = {
   },
   's3.decrypt': {
     variants: [
+      {
+        when: { verb: 'decrypted', touches: 'instruction-file' },
+        text: {
+          title: 'S3 decrypts the instruction file',
+          say: 'S3 decrypts the **instruction file** under {key}; what it says is no secret, and the key in it is encrypted.',
+          stop: 'S3 takes off its own layer',
+        },
+      },
       {
         when: { verb: 'decrypted', mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
         text: {

@@ -19,10 +19,38 @@ export const s3RequestNarration = {
         },
       },
       {
-        when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
+        when: { touches: 'instruction-file' },
+        text: {
+          title: 'S3 receives the instruction file',
+          say: 'S3 gets the **instruction file** and can read it; the data key in it is encrypted, and stays so.',
+        },
+      },
+      {
+        when: { touches: 'ciphertext-object', after: 'client.sealMessage' },
+        text: {
+          title: 'S3 receives the message you sent',
+          say: 'Of your object, S3 gets only **ciphertext**; the encrypted data key is inside, and S3 cannot open it.',
+        },
+      },
+      {
+        when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'], touches: 'ciphertext-object', hasEnvelope: false },
+        text: {
+          title: 'S3 receives the ciphertext you sent',
+          say: 'Of your object, S3 gets only **ciphertext**: the encrypted data key does not come with it.',
+        },
+      },
+      {
+        when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'], touches: 'ciphertext-object' },
         text: {
           title: 'S3 receives the ciphertext you sent',
           say: 'Of your object, S3 gets only **ciphertext** and an encrypted data key that it cannot open.',
+        },
+      },
+      {
+        when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
+        text: {
+          title: 'S3 receives the request',
+          say: 'Your request reaches S3’s **memory** with nothing of the object in it, in no form.',
         },
       },
     ],
@@ -121,6 +149,14 @@ export const s3RequestNarration = {
         text: {
           title: 'The hashes differ',
           say: 'The SHA-256 of what came is not the **checksum** you sent: S3 will not store it.',
+          stop: 'the hash is compared',
+        },
+      },
+      {
+        when: { verb: 'hashed', touches: 'instruction-file' },
+        text: {
+          title: 'S3 compares the hashes',
+          say: 'S3 hashes the instruction file and finds the **checksum** you sent with it.',
           stop: 'the hash is compared',
         },
       },

@@ -8,7 +8,6 @@ const text = (value: string) => literal('cpp', value);
 export const cpp: LanguageEntry = {
   name: 'C++',
   file: 'open_object.cpp',
-  library: 'aws-sdk-cpp',
   version: () => '1.11.712',
   install: ({ wrap }) => `vcpkg install "aws-sdk-cpp[${wrap === 'kms' ? 'kms,' : ''}s3,s3-encryption]"`,
   wraps: ['aes', 'kms'],

@@ -9,7 +9,6 @@ const text = (value: string) => literal('csharp', value);
 export const dotnet: LanguageEntry = {
   name: '.NET',
   file: 'Program.cs',
-  library: 'Amazon.Extensions.S3.Encryption',
   version: () => VERSION,
   install: () => `dotnet add package Amazon.Extensions.S3.Encryption --version ${VERSION}`,
   wraps: ['aes', 'rsa', 'kms'],

@@ -7,7 +7,6 @@ const text = (value: string) => literal('go', value);
 export const go: LanguageEntry = {
   name: 'Go',
   file: 'main.go',
-  library: 'amazon-s3-encryption-client-go',
   version: () => '4.0.0',
   install: () =>
     [

@@ -9,7 +9,6 @@ const text = (value: string) => literal('java', value);
 export const java: LanguageEntry = {
   name: 'Java',
   file: 'OpenObject.java',
-  library: 'amazon-s3-encryption-client-java',
   version: () => VERSION,
   install: () => `software.amazon.encryption.s3:amazon-s3-encryption-client-java:${VERSION}`,
   readsV3From: '3.6.0',

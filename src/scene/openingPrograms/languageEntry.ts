@@ -16,8 +16,6 @@ export interface LanguageEntry {
   readonly name: string;
   /** Name under which one saves the program. */
   readonly file: string;
-  /** Library that holds the client. */
-  readonly library: string;
   /** First version that the program runs with. */
   readonly version: (object: SealedObject) => string;
   /** Line that gets the library: a command, or coordinates for a build file. */

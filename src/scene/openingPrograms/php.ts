@@ -8,7 +8,6 @@ const text = (value: string) => literal('php', value);
 export const php: LanguageEntry = {
   name: 'PHP',
   file: 'open-object.php',
-  library: 'aws/aws-sdk-php',
   version: () => VERSION,
   install: () => `composer require 'aws/aws-sdk-php:^${VERSION}'`,
   wraps: ['kms'],

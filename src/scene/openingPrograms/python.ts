@@ -7,7 +7,6 @@ const text = (value: string) => literal('python', value);
 export const python: LanguageEntry = {
   name: 'Python',
   file: 'open_object.py',
-  library: 'amazon-s3-encryption-client-python',
   version: () => '4.0.0',
   install: () => "pip install 'amazon-s3-encryption-client-python>=4.0.0'",
   wraps: ['kms'],

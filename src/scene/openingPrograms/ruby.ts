@@ -19,7 +19,6 @@ const SCHEMAS = { aes: ':aes_gcm', rsa: ':rsa_oaep_sha1', kms: ':kms_context' } 
 export const ruby: LanguageEntry = {
   name: 'Ruby',
   file: 'open_object.rb',
-  library: 'aws-sdk-s3',
   version: ({ format }) => CLIENTS[format].version,
   install: ({ format, wrap }) =>
     `gem install aws-sdk-s3${wrap === 'kms' ? ' aws-sdk-kms' : ` -v '>= ${CLIENTS[format].version}'`}`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Exchange, MessageView, RunSpec, Trace } from '../../engine/index.ts';
-import { runOf } from '../../testing/allRuns.ts';
+import { type Exchange, type MessageView, type RunSpec, runLesson, type Trace } from '../../engine/index.ts';
+import { NOTE, runOf } from '../../testing/allRuns.ts';
 import { aTrace } from '../../testing/traceBuilder.ts';
 import { findSealedObject } from './sealedObject.ts';
 
@@ -41,6 +41,24 @@ describe('the sealed object of a real run', () => {
     const refused = await runOf({ mode: 'cse-aes', operation: 'upload', transport: 'https', principal: 'stranger' });
     expect(refused.trace.outcome.isOk).toBe(false);
     expect(findSealedObject(refused.trace)).toBeUndefined();
+  });
+});
+
+describe('the sealed object of a lesson', () => {
+  it('asks for the new wrapping key once its instruction file was wrapped anew (F-CSR-026)', async () => {
+    const acts = await runLesson({ id: 'rotate-wrapping-key', seed: 'class' }, NOTE);
+    const found = acts.map(({ trace }) => findSealedObject(trace));
+    expect(found.map(object => object?.objectName)).toEqual(found.map(() => 'report.txt'));
+    const descriptions = found.map(object => JSON.stringify(object?.materialDescription));
+    expect(new Set(descriptions).size).toBe(2);
+    expect(descriptions[1]).not.toBe(descriptions[0]);
+    expect(descriptions[2]).toBe(descriptions[1]);
+  });
+
+  it('is none where a message of the AWS Encryption SDK was stored instead', async () => {
+    for (const { trace } of await runLesson({ id: 'encryption-sdk', seed: 'class' }, NOTE)) {
+      expect(findSealedObject(trace)).toBeUndefined();
+    }
   });
 });
 

@@ -22,6 +22,7 @@ const DownloadResult = lazy(() =>
 );
 const Evidence = lazy(() => import('./Evidence.tsx').then(({ Evidence }) => ({ default: Evidence })));
 const Landing = lazy(() => import('../features/intro/Landing.tsx').then(({ Landing }) => ({ default: Landing })));
+const Lesson = lazy(() => import('./Lesson.tsx').then(({ Lesson }) => ({ default: Lesson })));
 const Outcome = lazy(() => import('../features/predict/Outcome.tsx').then(({ Outcome }) => ({ default: Outcome })));
 const PrintTwin = lazy(() => import('./PrintTwin.tsx').then(({ PrintTwin }) => ({ default: PrintTwin })));
 const Question = lazy(() => import('../features/predict/Question.tsx').then(({ Question }) => ({ default: Question })));
@@ -72,6 +73,7 @@ function Center({ session }: { readonly session: Session }) {
   const view = useStore(session, state => state.view);
   const isAsking = useStore(session, state => state.asking !== undefined);
   const isLanding = useStore(session, state => state.isLanding);
+  const isLesson = useStore(session, state => state.spec.lesson !== undefined);
   const motion = useStore(session, state => state.settings.motion);
   const prefersLess = useMedia('(prefers-reduced-motion: reduce)');
   const isNarrow = useMedia('(max-width: 699px)');
@@ -97,7 +99,21 @@ function Center({ session }: { readonly session: Session }) {
         <Suspense fallback={null}>
           <RunStatus session={session} />
         </Suspense>
-        {isScrolling && <div className={isAsking ? undefined : styles.words}>{words}</div>}
+        {isLesson && (
+          <Suspense fallback={null}>
+            <Lesson session={session} part={isScrolling ? 'strip' : 'strip-and-end'} />
+          </Suspense>
+        )}
+        {isScrolling && (
+          <div className={isAsking ? undefined : styles.words}>
+            {words}
+            {isLesson && (
+              <Suspense fallback={null}>
+                <Lesson session={session} part="end" />
+              </Suspense>
+            )}
+          </div>
+        )}
         {isScrolling && outcome}
         <div className={styles.stage}>
           {trace && scene && view === 'stage' && (

@@ -10,10 +10,16 @@ const Intro = lazy(() => import('../features/intro/Intro.tsx').then(({ Intro }) 
 const Inspector = lazy(() =>
   import('../features/inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
 );
+const LessonList = lazy(() =>
+  import('../features/lessons/LessonList.tsx').then(({ LessonList }) => ({ default: LessonList })),
+);
 const ObjectForm = lazy(() =>
   import('../features/setup/ObjectForm.tsx').then(({ ObjectForm }) => ({ default: ObjectForm })),
 );
 const Settings = lazy(() => import('../features/setup/Settings.tsx').then(({ Settings }) => ({ default: Settings })));
+const TakeAway = lazy(() =>
+  import('../features/takeAway/TakeAway.tsx').then(({ TakeAway }) => ({ default: TakeAway })),
+);
 
 const DIALOGS: Readonly<Record<DialogName, { title: string; content: (session: Session) => ReactNode }>> = {
   help: { title: 'Help and keys', content: session => <Help session={session} /> },
@@ -21,6 +27,8 @@ const DIALOGS: Readonly<Record<DialogName, { title: string; content: (session: S
   goTo: { title: 'Go to a step', content: session => <GoTo session={session} /> },
   object: { title: 'Your object', content: session => <ObjectForm session={session} /> },
   setup: { title: 'Settings', content: session => <Settings session={session} /> },
+  lessons: { title: 'Lessons', content: session => <LessonList session={session} /> },
+  takeAway: { title: 'Your wrapping key', content: session => <TakeAway session={session} /> },
   inspector: { title: 'Inspector', content: session => <Inspector session={session} /> },
 };
 

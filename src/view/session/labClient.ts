@@ -1,5 +1,6 @@
 import type { RunSpec, Trace } from '../../engine/index.ts';
 import type { LabObject, LabReply, LabRequest } from '../../worker/protocol.ts';
+import type { TakeAwayAnswer, TakeAwayQuestion, WrappingKeyFile } from '../../worker/takeAwayProtocol.ts';
 
 /** How far a long run is. `done` and `total` count bytes. */
 export interface Progress {
@@ -24,7 +25,14 @@ export interface PendingRun {
 
 /** The lab as the session sees it. */
 export interface LabClient {
-  readonly run: (spec: RunSpec, object: LabObject, onProgress: (progress: Progress) => void) => PendingRun;
+  readonly run: (
+    spec: RunSpec,
+    object: LabObject,
+    onProgress: (progress: Progress) => void,
+    wrappingKey?: WrappingKeyFile,
+  ) => PendingRun;
+  /** Asks something beside runs. Never rejects. Absent in a lab that only runs. */
+  readonly ask?: (question: TakeAwayQuestion) => Promise<TakeAwayAnswer>;
   readonly dispose: () => void;
 }
 
@@ -48,15 +56,21 @@ export function createLabClient(startWorker: () => LabPort): LabClient {
   let port: LabPort | undefined;
   let lastId = 0;
   const waiting = new Map<number, Waiting>();
+  const asking = new Map<number, (answer: TakeAwayAnswer) => void>();
 
   const settle = (id: number, result: LabResult) => {
     waiting.get(id)?.settle(result);
     waiting.delete(id);
   };
+  const answer = (id: number, told: TakeAwayAnswer) => {
+    asking.get(id)?.(told);
+    asking.delete(id);
+  };
   const crash = (message: string) => {
     port?.terminate();
     port = undefined;
     for (const id of [...waiting.keys()]) settle(id, { type: 'failed', message });
+    for (const id of [...asking.keys()]) answer(id, { type: 'problem', problem: message });
   };
   const receive = (reply: LabReply) => {
     switch (reply.type) {
@@ -74,6 +88,9 @@ export function createLabClient(startWorker: () => LabPort): LabClient {
           trace: reply.trace,
           ...(reply.download ? { download: reply.download } : {}),
         });
+        return;
+      case 'answer':
+        answer(reply.id, reply.answer);
         return;
       case 'cancelled':
         settle(reply.id, { type: 'cancelled' });
@@ -96,15 +113,25 @@ export function createLabClient(startWorker: () => LabPort): LabClient {
   };
 
   return {
-    run: (spec, object, onProgress) => {
+    run: (spec, object, onProgress, wrappingKey) => {
       const id = ++lastId;
       const result = new Promise<LabResult>(resolve => waiting.set(id, { settle: resolve, onProgress }));
       try {
-        open().postMessage({ type: 'run', id, spec, object });
+        open().postMessage({ type: 'run', id, spec, object, ...(wrappingKey ? { wrappingKey } : {}) });
       } catch (error) {
         crash(`The lab could not be started (${error instanceof Error ? error.message : 'unknown reason'}).`);
       }
       return { result, cancel: () => port?.postMessage({ type: 'cancel', id }) };
+    },
+    ask: question => {
+      const id = ++lastId;
+      const told = new Promise<TakeAwayAnswer>(resolve => asking.set(id, resolve));
+      try {
+        open().postMessage({ type: 'ask', id, question });
+      } catch (error) {
+        crash(`The lab could not be started (${error instanceof Error ? error.message : 'unknown reason'}).`);
+      }
+      return told;
     },
     dispose: () => crash('The lab was closed.'),
   };

@@ -453,3 +453,105 @@ describe('session: asking first', () => {
     expect(stepOf(session)).toBe(question.step);
   });
 });
+
+describe('session: lessons', () => {
+  it('opens at the first act, goes to others, and leaves for an ordinary run', async () => {
+    const { session, lab } = await ready();
+    session.actions.openDialog('lessons');
+    session.actions.openLesson('swap-v2');
+    await settled();
+    expect(session.getState()).toMatchObject({ dialog: undefined, spec: { lesson: { id: 'swap-v2', act: 0 } } });
+    session.actions.last();
+    session.actions.goToAct(3);
+    await settled();
+    expect(session.getState().trace?.run).toMatchObject({
+      mode: 'cse-rsa',
+      operation: 'download',
+      principal: 'owner',
+      lesson: { id: 'swap-v2', act: 3 },
+    });
+    expect(stepOf(session)).toBe(1);
+    session.actions.leaveLesson();
+    await settled();
+    expect(session.getState().trace?.run).toEqual({
+      mode: 'cse-rsa',
+      operation: 'download',
+      transport: 'https',
+      principal: 'owner',
+    });
+    expect(lab.runs).toHaveLength(4);
+  });
+
+  it('ignores acts that there are not, and acts outside of lessons', async () => {
+    const { session, lab } = await ready();
+    session.actions.goToAct(1);
+    session.actions.openLesson('lost-key');
+    await settled();
+    session.actions.goToAct(2);
+    session.actions.goToAct(-1);
+    expect(lab.runs).toHaveLength(2);
+  });
+
+  it('keep the seed', async () => {
+    const { session, lab } = await ready({ hash: '#v=1&seed=class' });
+    session.actions.openLesson('lost-key');
+    await settled();
+    session.actions.choose({ seed: 'another' });
+    expect(lab.runs.slice(1).map(({ spec }) => [spec.lesson?.id, spec.seed])).toEqual([
+      ['lost-key', 'class'],
+      ['lost-key', 'another'],
+    ]);
+  });
+
+  it.each([
+    ['another mode', (session: Session) => session.actions.choose({ mode: 'sse-s3' })],
+    ['the other direction', (session: Session) => session.actions.download()],
+    ['another text', (session: Session) => session.actions.setText('mine')],
+    ['a file', (session: Session) => session.actions.setFile(new File(['x'], 'x.txt'))],
+  ])('are left by choosing %s', async (_, choose) => {
+    const { session, lab } = await ready({ hash: '#v=1&lesson=lost-key&act=2' });
+    expect(session.getState().spec.lesson).toEqual({ id: 'lost-key', act: 1 });
+    choose(session);
+    expect(lab.runs.at(-1)?.spec).not.toHaveProperty('lesson');
+  });
+
+  it('leave the welcome', async () => {
+    const { session } = await ready({ settings: { introSeen: false } });
+    session.actions.openLesson('lost-key');
+    await settled();
+    expect(session.getState().isLanding).toBe(false);
+    expect(stepOf(session)).toBe(1);
+  });
+
+  it('compare with what you uploaded only where it was yours', async () => {
+    const lab = fakeLab(spec => ({ type: 'done', trace: traceFor(spec), download: new Blob(['a small report']) }));
+    const { session } = aSession({ lab, hash: '#v=1&lesson=lost-key&act=2' });
+    await expect.poll(() => session.getState().comparison).toBe('same');
+    session.actions.openLesson('swap-v2');
+    session.actions.goToAct(1);
+    await settled();
+    await new Promise(resolve => setTimeout(resolve, 20));
+    expect(session.getState().download).toBeDefined();
+    expect(session.getState().comparison).toBe('none');
+  });
+
+  it('keep what an earlier act brought, and nothing of later acts or other lessons', async () => {
+    const lab = fakeLab(spec => ({
+      type: 'done',
+      trace: traceFor(spec),
+      ...(spec.operation === 'download' ? { download: new Blob([`act ${spec.lesson?.act}`]) } : {}),
+    }));
+    const { session } = await ready({ lab, hash: '#v=1&lesson=swap-v2&act=2' });
+    const former = () => session.getState().formerDownload?.act;
+    const seen = [former()];
+    for (const act of [2, 3, 1]) {
+      session.actions.goToAct(act);
+      await settled();
+      seen.push(former());
+    }
+    session.actions.goToAct(3);
+    session.actions.openLesson('swap-v3');
+    await settled();
+    expect([...seen, former()]).toEqual([undefined, 1, 1, undefined, undefined]);
+  });
+});

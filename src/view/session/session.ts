@@ -1,20 +1,23 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { RunSpec, Trace } from '../../engine/index.ts';
+import type { LessonId, RunSpec, Trace } from '../../engine/index.ts';
 import type { Prediction } from '../../quiz/predict.ts';
 import { eventsAtStep } from '../../scene/fold.ts';
 import type { Narration } from '../../scene/narrate.ts';
 import { guideOf } from './guide.ts';
-import type { LabClient, LabResult, PendingRun } from './labClient.ts';
+import type { LabClient, LabResult, PendingRun, Progress } from './labClient.ts';
 import { fileObject, isSameContent, objectProblem, TYPED_NAME, textObject } from './object.ts';
 import { createPlayer } from './player.ts';
 import { readSettings, type SettingsStorage, writeSettings } from './settings.ts';
+import { changedSpec, findActSpec, isSameSpec, lessonPlan } from './spec.ts';
 import type { SessionActions, SessionState, SpecChange } from './state.ts';
+import { createTakeAway, type TakeAway } from './takeAway.ts';
 import type { Timers } from './timers.ts';
-import { type ParsedLink, SEED_LIMIT } from './urlState.ts';
+import type { ParsedLink } from './urlState.ts';
 
 /** The store and what can be done with it. Knows no React and no DOM. */
 export interface Session extends StoreApi<SessionState> {
   readonly actions: SessionActions;
+  readonly takeAway: TakeAway;
   /** Starts the first run. */
   readonly begin: () => void;
   readonly dispose: () => void;
@@ -49,6 +52,7 @@ export function createSession(options: SessionOptions): Session {
     guide: [],
     predictions: [],
     download: undefined,
+    formerDownload: undefined,
     comparison: 'none',
     events: 0,
     isPlaying: false,
@@ -59,6 +63,7 @@ export function createSession(options: SessionOptions): Session {
     asking: undefined,
     answered: undefined,
     settings,
+    ownKeys: {},
     selected: undefined,
     dialog: undefined,
     view: 'stage',
@@ -67,6 +72,7 @@ export function createSession(options: SessionOptions): Session {
   }));
   const { getState: get, setState: set } = store;
   const player = createPlayer(store, timers);
+  const { takeAway, keyFor } = createTakeAway({ lab, store, rerun: () => run(1) });
   let pending: PendingRun | undefined;
 
   /** Runs; afterwards stands at this step, 0 being the moment before the first. */
@@ -76,9 +82,10 @@ export function createSession(options: SessionOptions): Session {
     // In one go: whoever listens must not take the former run for the answer to the new wish.
     set({ spec, status: trace ? 'running' : 'starting', progress: undefined, error: undefined, asking: undefined });
     player.stop();
-    const mine = lab.run(spec, object, progress => {
+    const onProgress = (progress: Progress) => {
       if (pending === mine) set({ progress });
-    });
+    };
+    const mine = lab.run(spec, object, onProgress, keyFor(spec));
     pending = mine;
     void mine.result.then(result => {
       if (pending !== mine) return;
@@ -89,9 +96,12 @@ export function createSession(options: SessionOptions): Session {
 
   const settle = (result: LabResult, step: number, original: Blob) => {
     if (result.type === 'done') {
+      const formerDownload = formerOf(get(), result.trace);
       arrive(result.trace, step);
-      set({ download: result.download, comparison: 'none' });
-      if (result.download) compare(result.trace, original, result.download);
+      set({ download: result.download, formerDownload, comparison: 'none' });
+      // What a lesson brings along itself was never the learner's: there is nothing to compare it with.
+      const isYours = lessonPlan(result.trace.run)?.object !== 'given';
+      if (result.download && isYours) compare(result.trace, original, result.download);
       return;
     }
     const { trace } = get();
@@ -155,7 +165,13 @@ export function createSession(options: SessionOptions): Session {
   });
   const choose = (wish: SpecChange) => {
     leaveLanding();
-    run(1, changed(get().spec, wish));
+    run(1, changedSpec(get().spec, wish));
+  };
+  const showAct = (id: LessonId, act: number) => {
+    const spec = findActSpec(id, act, get().spec.seed);
+    if (!spec) return;
+    leaveLanding();
+    run(1, spec);
   };
 
   const actions: SessionActions = {
@@ -164,21 +180,28 @@ export function createSession(options: SessionOptions): Session {
     change,
     upload: () => choose({ operation: 'upload' }),
     download: () => choose({ operation: 'download' }),
+    openLesson: id => {
+      set({ dialog: undefined });
+      showAct(id, 0);
+    },
+    goToAct: act => {
+      const { lesson } = get().spec;
+      if (lesson) showAct(lesson.id, act);
+    },
+    leaveLesson: () => choose({}),
     setText: (text, name) => {
       const { object, text: former } = get();
       const named = textObject(name?.trim() || (former === undefined ? TYPED_NAME : object.name), text);
       const problem = objectProblem(named.name, named.content);
       if (problem !== undefined) return notice(problem);
-      leaveLanding();
       set({ object: named, text });
-      run(1);
+      choose({});
     },
     setFile: file => {
       const problem = objectProblem(file.name, file);
       if (problem !== undefined) return notice(problem);
-      leaveLanding();
       set({ object: fileObject(file), text: undefined });
-      run(1);
+      choose({});
     },
     follow: moment => {
       const { trace, status } = get();
@@ -187,6 +210,7 @@ export function createSession(options: SessionOptions): Session {
       else run(moment.step ?? 1, moment.spec);
       // Only now: before it, the address would be taken for that of the run behind the welcome, and be overwritten.
       leaveLanding();
+      if (moment.problems?.length) set({ notices: moment.problems });
     },
     retry: () => run(1),
     cancelRun: () => {
@@ -212,6 +236,7 @@ export function createSession(options: SessionOptions): Session {
   };
   return Object.assign(store, {
     actions,
+    takeAway,
     begin: () => run(get().isLanding ? 0 : (link.step ?? 1)),
     dispose: () => {
       player.stop();
@@ -220,18 +245,10 @@ export function createSession(options: SessionOptions): Session {
   });
 }
 
-function changed(spec: RunSpec, wish: SpecChange): RunSpec {
-  const { seed, ...rest } = { ...spec, ...wish };
-  const trimmed = seed?.trim().slice(0, SEED_LIMIT);
-  return { ...rest, ...(trimmed ? { seed: trimmed } : {}) };
-}
-
-function isSameSpec(left: RunSpec, right: RunSpec): boolean {
-  return (
-    left.mode === right.mode &&
-    left.operation === right.operation &&
-    left.transport === right.transport &&
-    left.principal === right.principal &&
-    left.seed === right.seed
-  );
+/** What an act before `next` brought back, when it is of the same lesson. */
+function formerOf({ trace, download, formerDownload }: SessionState, next: Trace): SessionState['formerDownload'] {
+  const [was, is] = [trace?.run, next.run];
+  if (!was?.lesson || was.lesson.id !== is.lesson?.id || was.seed !== is.seed) return undefined;
+  const former = download ? { act: was.lesson.act, content: download } : formerDownload;
+  return former && former.act < is.lesson.act ? former : undefined;
 }

@@ -1,5 +1,8 @@
 import type {
   ArtifactId,
+  ClientFormat,
+  EnvelopePlace,
+  LessonId,
   Mode,
   Operation,
   Place,
@@ -14,12 +17,13 @@ import type { LabObject } from '../../worker/protocol.ts';
 import type { StepGuide } from './guide.ts';
 import type { Progress } from './labClient.ts';
 import type { Settings } from './settings.ts';
+import type { OwnKeys } from './takeAway.ts';
 import type { LinkedMoment } from './urlState.ts';
 
 export const SPEEDS = [0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 
-export type DialogName = 'help' | 'intro' | 'goTo' | 'object' | 'setup' | 'inspector';
+export type DialogName = 'help' | 'intro' | 'goTo' | 'object' | 'setup' | 'inspector' | 'lessons' | 'takeAway';
 
 /** A selected token: which artifact, and at which place it was chosen. */
 export interface Selection {
@@ -45,6 +49,8 @@ export interface SessionState {
   readonly predictions: readonly Prediction[];
   /** What a download brought back. */
   readonly download: Blob | undefined;
+  /** In a lesson: what an earlier act of it brought back, and which act (from 0), to be seen side by side. */
+  readonly formerDownload: { readonly act: number; readonly content: Blob } | undefined;
   /** Whether it was compared with what was uploaded, byte for byte, and how that came out. */
   readonly comparison: 'none' | 'same' | 'different';
   /** How many events are folded. */
@@ -59,6 +65,8 @@ export interface SessionState {
   /** The question answered last: its outcome stays until the next. */
   readonly answered: string | undefined;
   readonly settings: Settings;
+  /** Wrapping keys of the learner's own that runs use; their bytes are not in the state. */
+  readonly ownKeys: OwnKeys;
   readonly selected: Selection | undefined;
   readonly dialog: DialogName | undefined;
   readonly view: 'stage' | 'text';
@@ -75,18 +83,28 @@ export interface SpecChange {
   readonly transport?: Transport;
   readonly principal?: PrincipalName;
   readonly seed?: string;
+  /** Client-side modes only; dropped elsewhere. */
+  readonly format?: ClientFormat;
+  /** Client-side modes only; dropped elsewhere. */
+  readonly envelope?: EnvelopePlace;
 }
 
 export interface SessionActions {
-  /** Runs with another wish, and shows its first step. */
+  /** Runs with another wish, and shows its first step. Leaves a lesson, unless only the seed changes. */
   readonly choose: (change: SpecChange) => void;
   readonly upload: () => void;
   readonly download: () => void;
+  /** Shows the first act of a lesson, and closes the dialog it was chosen in. */
+  readonly openLesson: (id: LessonId) => void;
+  /** Shows another act of the lesson, counted from 0; one that there is not changes nothing. */
+  readonly goToAct: (act: number) => void;
+  /** Back to an ordinary run: the owner's, in the mode and direction of the act. */
+  readonly leaveLesson: () => void;
   readonly setText: (text: string, name?: string) => void;
   /** Takes a file of at most 64 MiB; a larger one leaves everything as it is and says so. */
   readonly setFile: (file: File) => void;
-  /** Shows the moment of a link. Never asks, adds no history. */
-  readonly follow: (moment: LinkedMoment) => void;
+  /** Shows the moment of a link, and says what of it could not be followed. Never asks, adds no history. */
+  readonly follow: (link: LinkedMoment & { readonly problems?: readonly string[] }) => void;
   /** Runs the same once more (after a failure). */
   readonly retry: () => void;
   readonly cancelRun: () => void;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MODES, OPERATIONS, PRINCIPALS, TRANSPORTS } from '../../engine/index.ts';
+import { LESSON_PLANS, LESSONS, MODES, OPERATIONS, PRINCIPALS, TRANSPORTS } from '../../engine/index.ts';
+import { findActSpec } from './spec.ts';
 import { DEFAULT_SPEC, formatLink, parseLink } from './urlState.ts';
 
 const spec = fc.record(
@@ -14,6 +15,19 @@ const spec = fc.record(
   { requiredKeys: ['mode', 'operation', 'transport', 'principal'] },
 );
 
+const clientSpec = fc.record(
+  {
+    mode: fc.constantFrom('cse-aes', 'cse-rsa', 'cse-kms'),
+    operation: fc.constantFrom(...OPERATIONS),
+    transport: fc.constantFrom(...TRANSPORTS),
+    principal: fc.constantFrom(...PRINCIPALS),
+    format: fc.constant('v2'),
+    envelope: fc.constant('instruction-file'),
+  } as const,
+  { requiredKeys: ['mode', 'operation', 'transport', 'principal'] },
+);
+const acts = LESSONS.flatMap(id => LESSON_PLANS[id].acts.map((plan, act) => ({ id, act, plan })));
+
 describe('urlState', () => {
   it('reads back every link it writes', () => {
     fc.assert(
@@ -21,6 +35,68 @@ describe('urlState', () => {
         expect(parseLink(formatLink({ spec: run, step }))).toEqual({ spec: run, step, problems: [], isDeep: true });
       }),
     );
+  });
+
+  it('reads back what a client-side run chooses, and leaves out what is the default', () => {
+    fc.assert(
+      fc.property(clientSpec, run => {
+        expect(parseLink(formatLink({ spec: run }))).toEqual({ spec: run, problems: [], isDeep: true });
+      }),
+    );
+    expect(formatLink({ spec: { ...DEFAULT_SPEC, mode: 'cse-aes', format: 'v3', envelope: 'metadata' } })).not.toMatch(
+      /format|envelope/,
+    );
+    expect(formatLink({ spec: { ...DEFAULT_SPEC, format: 'v2' } })).not.toContain('format');
+    expect(parseLink('#v=1&mode=cse-aes&format=v3&envelope=metadata').spec).toEqual({
+      ...DEFAULT_SPEC,
+      mode: 'cse-aes',
+    });
+  });
+
+  it('says that other modes have no format and no envelope', () => {
+    const link = parseLink('#v=1&mode=sse-s3&format=v2&envelope=instruction-file');
+    expect(link.spec).toEqual({ ...DEFAULT_SPEC, mode: 'sse-s3' });
+    expect(link.problems).toEqual(['The link chooses a format or an envelope, which only client-side encryption has.']);
+  });
+
+  it.each(acts)('reads back act $act of $id, in mode, direction and principal of the plan', ({ id, act, plan }) => {
+    const run = findActSpec(id, act, 'class 7');
+    if (!run) throw new Error('the plan has this act');
+    const hash = formatLink({ spec: run, step: 3 });
+    expect(parseLink(hash)).toEqual({ spec: run, step: 3, problems: [], isDeep: true });
+    expect(run).toMatchObject({ mode: LESSON_PLANS[id].mode, operation: plan.operation, principal: plan.principal });
+    expect(hash).toContain(`&lesson=${id}&act=${act + 1}&`);
+  });
+
+  it('lets the lesson say what the rest of its link contradicts', () => {
+    const { spec: run, problems } = parseLink('#v=1&mode=sse-s3&op=upload&net=http&as=stranger&lesson=swap-v2&act=4');
+    expect(run).toEqual(findActSpec('swap-v2', 3));
+    expect(problems).toEqual([]);
+  });
+
+  it('writes the same link for an act whatever else the lesson chose', () => {
+    const run = findActSpec('swap-v2', 0);
+    if (!run) throw new Error('the plan has this act');
+    expect(formatLink({ spec: { ...run, format: 'v2', envelope: 'instruction-file' } })).toBe(
+      formatLink({ spec: run }),
+    );
+  });
+
+  it.each([
+    ['lesson=alchemy', 'The link names the lesson "alchemy", which does not exist here.', undefined],
+    ['lesson=alchemy&act=2', 'The link names the lesson "alchemy", which does not exist here.', undefined],
+    ['lesson=__proto__', 'The link names the lesson "__proto__", which does not exist here.', undefined],
+    ['act=2', 'The link names act "2", but no lesson.', undefined],
+    ['lesson=lost-key&act=3', 'The link names act "3", which this lesson does not have. You see the first one.', 0],
+    ['lesson=lost-key&act=0', 'The link names act "0", which this lesson does not have. You see the first one.', 0],
+    ['lesson=lost-key&act=-1', 'The link names act "-1", which this lesson does not have. You see the first one.', 0],
+    ['lesson=lost-key&act=x', 'The link names act "x", which this lesson does not have. You see the first one.', 0],
+    ['mode=cse-aes&format=v9', 'The link names the format "v9", which does not exist here.', undefined],
+    ['mode=cse-aes&envelope=x', 'The link names the place of the envelope "x", which does not exist here.', undefined],
+  ])('falls back for %s, and says so', (part, problem, act) => {
+    const link = parseLink(`#v=1&${part}`);
+    expect(link.problems).toEqual([problem]);
+    expect(link.spec.lesson?.act).toBe(act);
   });
 
   it('takes an empty hash for a first visit', () => {

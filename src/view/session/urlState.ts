@@ -1,4 +1,8 @@
 import {
+  CLIENT_FORMATS,
+  ENVELOPE_PLACES,
+  LESSON_PLANS,
+  LESSONS,
   MODES,
   type Mode,
   OPERATIONS,
@@ -9,6 +13,7 @@ import {
   TRANSPORTS,
   type Transport,
 } from '../../engine/index.ts';
+import { changedSpec, findActSpec, isClientSide, SEED_LIMIT } from './spec.ts';
 
 /** What a link says: which run, and optionally which step of it (from 1). Never text, never keys. */
 export interface LinkedMoment {
@@ -30,8 +35,6 @@ export const DEFAULT_SPEC: RunSpec = {
   transport: 'https',
   principal: 'owner',
 };
-/** Longest seed a link or the seed field may carry, in characters. */
-export const SEED_LIMIT = 64;
 
 /** Reads a location hash. Unknown or broken parts fall back to the default, and are named in `problems`. */
 export function parseLink(hash: string): ParsedLink {
@@ -46,21 +49,35 @@ export function parseLink(hash: string): ParsedLink {
         : `The link is of version "${cut(version)}", which this page does not know; it was read as far as possible.`,
     );
   }
-  const pick = <T extends string>(name: string, label: string, allowed: readonly T[], otherwise: T): T => {
+  const find = <T extends string>(name: string, label: string, allowed: readonly T[]): T | undefined => {
     const value = parts.get(name);
-    if (value === null) return otherwise;
+    if (value === null) return undefined;
     const found = allowed.find(candidate => candidate === value);
     if (found === undefined) problems.push(`The link names the ${label} "${cut(value)}", which does not exist here.`);
-    return found ?? otherwise;
+    return found;
   };
+  const pick = <T extends string>(name: string, label: string, allowed: readonly T[], otherwise: T): T =>
+    find(name, label, allowed) ?? otherwise;
   const mode: Mode = pick('mode', 'mode', MODES, DEFAULT_SPEC.mode);
   const operation: Operation = pick('op', 'operation', OPERATIONS, DEFAULT_SPEC.operation);
   const transport: Transport = pick('net', 'transport', TRANSPORTS, DEFAULT_SPEC.transport);
   const principal: PrincipalName = pick('as', 'principal', PRINCIPALS, DEFAULT_SPEC.principal);
+  const format = find('format', 'format', CLIENT_FORMATS);
+  const envelope = find('envelope', 'place of the envelope', ENVELOPE_PLACES);
+  const lesson = find('lesson', 'lesson', LESSONS);
+  // A lesson that there is not was complained about already.
+  const isLost = parts.has('lesson') && !lesson;
+  const act = isLost ? 0 : parseAct(parts.get('act'), lesson && LESSON_PLANS[lesson].acts.length, problems);
+  if ((format || envelope) && !lesson && !isClientSide(mode)) {
+    problems.push('The link chooses a format or an envelope, which only client-side encryption has.');
+  }
   const seed = parts.get('seed')?.slice(0, SEED_LIMIT);
   const step = parseStep(parts.get('step'), problems);
+  const plain: RunSpec = { mode, operation, transport, principal, ...(seed ? { seed } : {}) };
+  const chosen = { ...(format ? { format } : {}), ...(envelope ? { envelope } : {}) };
   return {
-    spec: { mode, operation, transport, principal, ...(seed ? { seed } : {}) },
+    // The lesson says the rest, whatever else the link says.
+    spec: (lesson && findActSpec(lesson, act, seed)) ?? { ...changedSpec(plain, chosen), ...(seed ? { seed } : {}) },
     ...(step === undefined ? {} : { step }),
     problems,
     isDeep: text !== '',
@@ -76,6 +93,13 @@ export function formatLink({ spec, step }: LinkedMoment): string {
     net: spec.transport,
     as: spec.principal,
   });
+  if (spec.lesson) {
+    parts.set('lesson', spec.lesson.id);
+    parts.set('act', String(spec.lesson.act + 1));
+  } else if (isClientSide(spec.mode)) {
+    if (spec.format === 'v2') parts.set('format', spec.format);
+    if (spec.envelope === 'instruction-file') parts.set('envelope', spec.envelope);
+  }
   if (spec.seed) parts.set('seed', spec.seed);
   if (step !== undefined && step > 0) parts.set('step', String(step));
   return `#${parts}`;
@@ -87,6 +111,19 @@ function parseStep(value: string | null, problems: string[]): number | undefined
   if (step >= 1) return step;
   problems.push(`The link names step "${cut(value)}", which is no step.`);
   return undefined;
+}
+
+/** An act from 0; the first one when the link names none, or none that there is. */
+function parseAct(value: string | null, count: number | undefined, problems: string[]): number {
+  if (value === null) return 0;
+  const act = /^\d{1,2}$/.test(value) ? Number(value) : 0;
+  if (count !== undefined && act >= 1 && act <= count) return act - 1;
+  problems.push(
+    count === undefined
+      ? `The link names act "${cut(value)}", but no lesson.`
+      : `The link names act "${cut(value)}", which this lesson does not have. You see the first one.`,
+  );
+  return 0;
 }
 
 function cut(text: string): string {

@@ -97,6 +97,42 @@ describe('urlSync', () => {
     expect(host.history).toEqual(['', '#v=1&mode=dsse-kms&op=upload&net=https&as=owner&step=4']);
   });
 
+  it('adds an entry for each act of a lesson, and goes back to the former act', async () => {
+    const { host, session } = await synced();
+    session.actions.openLesson('swap-v2');
+    await settled();
+    session.actions.goToAct(1);
+    await settled();
+    expect(host.history.slice(1)).toEqual([
+      '#v=1&mode=cse-rsa&op=upload&net=https&as=s3-admin&lesson=swap-v2&act=1&step=1',
+      '#v=1&mode=cse-rsa&op=download&net=https&as=owner&lesson=swap-v2&act=2&step=1',
+    ]);
+    host.back();
+    await settled();
+    expect(session.getState().trace?.run.lesson).toEqual({ id: 'swap-v2', act: 0 });
+    expect(host.history).toHaveLength(3);
+  });
+
+  it('takes another format for another run', async () => {
+    const { host, session } = await synced('#v=1&mode=cse-aes&op=upload&net=https&as=owner&step=1');
+    session.actions.choose({ format: 'v2' });
+    await settled();
+    expect(host.history.at(-1)).toContain('&format=v2&step=1');
+    host.back();
+    await settled();
+    expect(session.getState().trace?.run).not.toHaveProperty('format');
+  });
+
+  it('says what of an entered link could not be followed, once', async () => {
+    const { host, session } = await synced();
+    host.visit('#v=1&lesson=range&act=9');
+    await settled();
+    expect(session.getState().notices).toEqual([
+      'The link names act "9", which this lesson does not have. You see the first one.',
+    ]);
+    expect(host.history.at(-1)).toContain('lesson=range&act=1&step=1');
+  });
+
   it('never writes text or keys', async () => {
     const { host, session } = await synced();
     session.actions.setText('my secret words', 'diary.txt');

@@ -33,7 +33,7 @@ export function syncLink(session: Session, host: LinkHost): () => void {
     const { trace, events } = session.getState();
     const isSameRun = trace !== undefined && formatLink({ spec: trace.run }) === formatLink({ spec: link.spec });
     run = formatLink({ spec: link.spec });
-    if (isSameRun && link.step === stepAtEvents(trace, events)) return;
+    if (isSameRun && link.step === stepAtEvents(trace, events) && link.problems.length === 0) return;
     session.actions.follow(link);
   };
   const stopWriting = session.subscribe(write);

@@ -9,6 +9,9 @@ const FOLD = 'M14 2.5v5h5';
 
 const SHAPES: Partial<Record<ArtifactKind, ReactNode>> = {
   'plaintext-object': <path d={`${PAGE}${FOLD}M8 12h8M8 15h8M8 18h5`} />,
+  'instruction-file': (
+    <path d={`${PAGE}${FOLD}M8 12.5a2 2 0 1 0 4 0a2 2 0 1 0-4 0M12 12.5h4.2v1.8M14.4 12.5v1.5M8 18h8`} />
+  ),
   checksum: (
     <path d="M6 20c-1-3-1-6 0-9a6 6 0 0 1 12 0v2M9 20c-1-3-1-5.5-.4-8a3.5 3.5 0 0 1 6.9.5c0 3-.2 5-1 7.5M12 12.5c0 3 0 5-.6 7.5M18 16c0 1.5-.3 3-.7 4" />
   ),

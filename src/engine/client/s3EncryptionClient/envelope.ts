@@ -74,7 +74,7 @@ export function encodeEnvelope(envelope: Envelope): Entries {
       'x-amz-matdesc': text,
       'x-amz-wrap-alg': wrap.name,
       'x-amz-cek-alg': suite.name,
-      'x-amz-tag-len': TAG_BITS,
+      ...(suite === GCM ? { 'x-amz-tag-len': TAG_BITS } : {}),
     };
   }
   const isEmpty = Object.keys(description).length === 0;
@@ -146,18 +146,21 @@ export function parseEnvelope(format: FormatVersion, entries: Entries): Envelope
 }
 
 function parseCommitted(entries: Entries, encryptedDataKey: Bytes): Envelope | undefined {
-  const commitment = parseBase64(own(entries, 'x-amz-d') ?? '');
-  const messageId = parseBase64(own(entries, 'x-amz-i') ?? '');
+  const binding = parseBinding(entries);
   const wrap = findWrapByCode(own(entries, 'x-amz-w'));
   const [used, other] = wrap?.keyring === 'kms' ? (['x-amz-t', 'x-amz-m'] as const) : (['x-amz-m', 'x-amz-t'] as const);
   const description = parseDescription(own(entries, used));
-  if (!wrap || !description || own(entries, other) !== undefined) return undefined;
+  if (!binding || !wrap || !description || own(entries, other) !== undefined) return undefined;
+  return { format: 'v3', wrap, suite: COMMITTING_GCM, encryptedDataKey, description, ...binding };
+}
+
+/** What V3 keeps on the object whatever lies elsewhere: suite, message id, commitment (F-FMT-080, F-FMT-081, F-FMT-088). */
+export function parseBinding(entries: Entries): Pick<CommittedEnvelope, 'messageId' | 'commitment'> | undefined {
+  const commitment = parseBase64(own(entries, 'x-amz-d') ?? '');
+  const messageId = parseBase64(own(entries, 'x-amz-i') ?? '');
   if (own(entries, 'x-amz-c') !== COMMITTING_GCM.name) return undefined;
-  // Lengths and the zero check: F-FMT-080, F-FMT-081.
-  if (commitment?.length !== COMMITMENT_BYTES || messageId?.length !== MESSAGE_ID_BYTES || isZero(messageId)) {
-    return undefined;
-  }
-  return { format: 'v3', wrap, suite: COMMITTING_GCM, encryptedDataKey, description, messageId, commitment };
+  if (commitment?.length !== COMMITMENT_BYTES || messageId?.length !== MESSAGE_ID_BYTES) return undefined;
+  return isZero(messageId) ? undefined : { messageId, commitment };
 }
 
 function wrapOfV1(encryptedDataKey: Bytes, description: MaterialDescription | undefined): Wrap {
@@ -170,12 +173,17 @@ function parseDescription(text: string | undefined): MaterialDescription | undef
   return text === undefined ? {} : parseTexts(text);
 }
 
-/** A JSON object whose values are all texts, as a record without prototype; anything else is `undefined`. */
-export function parseTexts(text: string): Record<string, string> | undefined {
+/**
+ * A JSON object whose values are all texts, as a record without prototype; anything else is `undefined`.
+ * @param numbers names whose value may be a whole number instead
+ */
+export function parseTexts(text: string, numbers: readonly string[] = []): Record<string, string> | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-    const entries = Object.entries(parsed);
+    const entries = Object.entries(parsed).map(([name, value]: [string, unknown]): [string, unknown] =>
+      numbers.includes(name) && Number.isSafeInteger(value) ? [name, String(value)] : [name, value],
+    );
     if (!entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')) return undefined;
     return Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(entries));
   } catch {

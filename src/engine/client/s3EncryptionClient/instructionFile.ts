@@ -8,6 +8,8 @@ import type { FormatVersion } from './suites.ts';
 export const INSTRUCTION_SUFFIX = '.instruction';
 /** Marks the file as what it is; its value is empty (F-FMT-029). */
 export const MARKER: Header = ['x-amz-meta-x-amz-crypto-instr-file', ''];
+/** Entries that some clients write as numbers. */
+const NUMBERS = ['x-amz-tag-len', 'x-amz-unencrypted-content-length'];
 /** No client writes more: an envelope must fit into 2 KB of metadata (F-CSR-029). */
 const MAX_FILE_BYTES = 16 * 1024;
 
@@ -25,7 +27,7 @@ export function parseInstructionFile(
   isSplit: boolean,
 ): { format: FormatVersion; entries: Entries } | undefined {
   if (bytes.length > MAX_FILE_BYTES) return undefined;
-  const entries = parseTexts(new TextDecoder().decode(bytes));
+  const entries = parseTexts(new TextDecoder().decode(bytes), NUMBERS);
   if (!entries) return undefined;
   const format = isSplit ? formatOfSplit(entries) : formatOfWhole(entries);
   if (!format) return undefined;

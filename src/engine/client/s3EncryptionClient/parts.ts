@@ -59,7 +59,13 @@ export async function uploadInParts(
   const lines: string[] = [];
   for (const [index, body] of parts.entries()) {
     const { checksum, digest } = await hashBody(customer, body);
-    const answer = await uploadPart(customer, transport, address, { id, number: index + 1 }, { body, checksum, digest });
+    const answer = await uploadPart(
+      customer,
+      transport,
+      address,
+      { id, number: index + 1 },
+      { body, checksum, digest },
+    );
     if (answer.status !== 200) return { ok: answer };
     forgetAtClient(customer, [checksum.id, ...(body.id === sealed.ok.ciphertext.id ? [] : [body.id])]);
     const etag = findHeader(answer, 'etag') ?? '';

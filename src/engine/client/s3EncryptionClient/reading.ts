@@ -14,10 +14,18 @@ import {
   identifyIv,
   widenRange,
 } from './content.ts';
-import { type Entries, type Envelope, type MaterialDescription, parseEnvelope, recognise } from './envelope.ts';
+import {
+  type Entries,
+  type Envelope,
+  type MaterialDescription,
+  parseBinding,
+  parseEnvelope,
+  recognise,
+} from './envelope.ts';
 import { type ClientResult, type Failed, manipulated, refused } from './failures.ts';
 import { INSTRUCTION_SUFFIX, parseInstructionFile } from './instructionFile.ts';
 import { unwrapByKms } from './kmsWrapping.ts';
+import { decodeMetadataText } from './metadataText.ts';
 import { type ClientOptions, policyOf } from './options.ts';
 import type { FormatVersion } from './suites.ts';
 import { unwrapDataKey } from './wrapping.ts';
@@ -98,7 +106,7 @@ export function entriesOf(response: HttpResponse): Entries {
   const entries: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of response.headers) {
     const lower = name.toLowerCase();
-    if (lower.startsWith(prefix)) entries[lower.slice(prefix.length)] = value;
+    if (lower.startsWith(prefix)) entries[lower.slice(prefix.length)] = decodeMetadataText(value);
   }
   return entries;
 }
@@ -120,6 +128,7 @@ async function takeEnvelope(
     return readEnvelope(customer, options, { format: recognised.format, entries, problem: 'TamperedMetadata' });
   }
   const isSplit = recognised.is === 'split';
+  if (isSplit && !parseBinding(entries)) return manipulated('TamperedMetadata');
   const suffix = more.instructionFileSuffix ?? INSTRUCTION_SUFFIX;
   const beside = { ...address, objectName: `${address.objectName}${suffix}` };
   const answer = await getObject(customer, options.transport, beside);

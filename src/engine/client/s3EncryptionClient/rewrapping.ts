@@ -2,7 +2,7 @@
 import type { HttpResponse } from '../../http/message.ts';
 import { type Customer, forgetAtClient } from '../customer.ts';
 import { getObject, headObject, type ObjectAddress } from '../s3Client.ts';
-import { encodeEnvelope, isSameDescription, parseEnvelope, recognise, splitEntries } from './envelope.ts';
+import { encodeEnvelope, isSameDescription, parseBinding, parseEnvelope, recognise, splitEntries } from './envelope.ts';
 import { type ClientResult, manipulated, refused } from './failures.ts';
 import { INSTRUCTION_SUFFIX, parseInstructionFile } from './instructionFile.ts';
 import type { AesWrappingKey, RawKeyring, RsaWrappingKey } from './keyring.ts';
@@ -40,6 +40,7 @@ export async function reEncryptInstructionFile(
   // An envelope in the metadata can only be changed together with its object.
   if (recognised.is === 'whole') return refused('InstructionFileMissing');
   const isSplit = recognised.is === 'split';
+  if (isSplit && !parseBinding(onObject)) return manipulated('TamperedMetadata');
   const beside = { ...address, objectName: `${address.objectName}${INSTRUCTION_SUFFIX}` };
   const answer = await getObject(customer, options.transport, beside);
   if (answer.status === 404) return refused(isSplit ? 'InstructionFileMissing' : 'NotEncryptedByClient');
@@ -49,6 +50,8 @@ export async function reEncryptInstructionFile(
   const parsed = parseInstructionFile(customer.room.getBytes(file.id), isSplit);
   const envelope = parsed && parseEnvelope(parsed.format, { ...(isSplit ? onObject : {}), ...parsed.entries });
   if (!envelope) return manipulated('TamperedInstructionFile');
+  // V1 names no wrap, so no other could be written into it.
+  if (envelope.format === 'v1') return refused('NotRewrappable');
   if (keyring.type !== envelope.wrap.keyring || keyring.type !== target.type) return manipulated('WrappingKeyMissing');
   if (envelope.wrap.isLegacy && !options.enableLegacyWrappingAlgorithms) return refused('LegacyNotEnabled');
   const description = newKey.materialDescription ?? {};

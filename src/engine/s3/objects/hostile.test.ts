@@ -63,6 +63,8 @@ describe('whatever a request says', () => {
       }),
       { numRuns: 600 },
     );
-    for (const status of [200, 204, 400, 403, 404]) expect(statuses.has(status), String(status)).toBe(true);
+    // Not all of one kind: some were done, some refused for what they said and some for who asked.
+    expect([...statuses].some(status => status < 300)).toBe(true);
+    for (const status of [400, 403]) expect(statuses.has(status), String(status)).toBe(true);
   });
 });

@@ -37,6 +37,16 @@ describe('BytesTab', () => {
     expect(shown(a)).toContain('nothing: it is not locked');
   });
 
+  it('says in words what the entries of an instruction file are', () => {
+    const fields = [
+      { label: 'x-amz-3', start: 1, end: 20, factId: 'F-FMT-031' },
+      { label: 'key commitment', start: 20, end: 48 },
+    ];
+    const file = anArtifact('file', { kind: 'instruction-file', byteLength: 48, fields });
+    expect(shown(file)).toContain('x-amz-3encrypted data key (F-FMT-031)');
+    expect(shown(file)).toContain('key commitmentbytes 20 to 47');
+  });
+
   it('says when the fingerprint is one of samples', () => {
     expect(shown(a)).not.toContain('of samples');
     expect(shown({ ...a, ...{ isSampled: true } })).toContain('Fingerprint (of samples)');

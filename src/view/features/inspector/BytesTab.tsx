@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from '../../session/format.ts';
 import { ArtifactName } from '../../ui/ArtifactName.tsx';
 import { LockBadge } from '../../ui/LockBadge.tsx';
 import { lockChain } from '../../ui/lockChain.ts';
+import { explainEntry } from './EnvelopeEntry.tsx';
 import { HexDump } from './HexDump.tsx';
 import styles from './Inspector.module.css';
 
@@ -103,7 +104,10 @@ function FieldList({ fields, current, onChoose }: FieldListProps) {
             aria-pressed={field === current}
             onClick={() => onChoose(field === current ? undefined : field)}
           >
-            <span>{field.label}</span>
+            <span>
+              {field.label}
+              <FieldWords label={field.label} />
+            </span>
             <span className={styles.range}>
               {field.end - field.start === 1
                 ? `byte ${formatCount(field.start)}`
@@ -114,4 +118,10 @@ function FieldList({ fields, current, onChoose }: FieldListProps) {
       ))}
     </ul>
   );
+}
+
+/** Entries of an instruction file are named as they stand there: these are the words for them. */
+function FieldWords({ label }: { readonly label: string }) {
+  const words = explainEntry(label);
+  return words === undefined ? null : <span className={styles.words}>{words}</span>;
 }

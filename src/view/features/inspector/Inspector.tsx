@@ -5,10 +5,12 @@ import { BytesTab } from './BytesTab.tsx';
 import type { CommandForm, CommandTarget } from './CommandTab.tsx';
 import { DecisionTab } from './DecisionTab.tsx';
 import styles from './Inspector.module.css';
-import { inspect, isAvailable, TABS, type Tab } from './inspect.ts';
+import { inspect, isAvailable, type Tab, tabsOf } from './inspect.ts';
 import { HttpTab, JsonTab, KmsTab } from './MessageTabs.tsx';
+import type { ProgramLanguage } from './ProgramTab.tsx';
 
 const CommandTab = lazy(() => import('./CommandTab.tsx').then(({ CommandTab }) => ({ default: CommandTab })));
+const ProgramTab = lazy(() => import('./ProgramTab.tsx').then(({ ProgramTab }) => ({ default: ProgramTab })));
 
 const TAB_WORDS: Readonly<Record<Tab, string>> = {
   bytes: 'Bytes',
@@ -17,6 +19,7 @@ const TAB_WORDS: Readonly<Record<Tab, string>> = {
   trail: 'CloudTrail',
   decision: 'Decision',
   command: 'Command',
+  program: 'Program',
 };
 
 /** The evidence: bytes, messages, records and decisions of the run, up to now. Follows the step until a tab is chosen. */
@@ -27,15 +30,17 @@ export function Inspector({ session }: { readonly session: Session }) {
   const [picked, setPicked] = useState<{ readonly tab: Tab; readonly selected: typeof selected }>();
   const [form, setForm] = useState<CommandForm>('cli');
   const [target, setTarget] = useState<CommandTarget>('aws');
+  const [language, setLanguage] = useState<ProgramLanguage>('java');
   const inspection = useMemo(() => (trace ? inspect(trace, events, selected) : undefined), [trace, events, selected]);
   if (!trace || !inspection) return null;
+  const tabs = tabsOf(trace.run);
   const wanted = picked && picked.selected === selected ? picked.tab : inspection.suggested;
-  const tab = isAvailable(inspection, wanted) ? wanted : (TABS.find(each => isAvailable(inspection, each)) ?? 'bytes');
+  const tab = isAvailable(inspection, wanted) ? wanted : (tabs.find(each => isAvailable(inspection, each)) ?? 'bytes');
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const open = TABS.filter(each => isAvailable(inspection, each));
+    const open = tabs.filter(each => isAvailable(inspection, each));
     const next = open[(open.indexOf(tab) + by + open.length) % open.length];
     if (next === undefined) return;
     setPicked({ tab: next, selected });
@@ -44,7 +49,7 @@ export function Inspector({ session }: { readonly session: Session }) {
   return (
     <section className={styles.inspector} aria-label="Inspector">
       <div className={styles.tabs} role="tablist" aria-label="Evidence" onKeyDown={onKeyDown} tabIndex={-1}>
-        {TABS.map(each => (
+        {tabs.map(each => (
           <button
             key={each}
             id={`tab-${each}`}
@@ -91,6 +96,17 @@ export function Inspector({ session }: { readonly session: Session }) {
               form={form}
               target={target}
               onChooseForm={setForm}
+              onChooseTarget={setTarget}
+            />
+          </Suspense>
+        )}
+        {tab === 'program' && (
+          <Suspense fallback={null}>
+            <ProgramTab
+              trace={trace}
+              language={language}
+              target={target}
+              onChooseLanguage={setLanguage}
               onChooseTarget={setTarget}
             />
           </Suspense>

@@ -1,6 +1,7 @@
 import type { JsonObject, MessageView } from '../../../engine/index.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { formatBytes } from '../../session/format.ts';
+import { EntryLabel, EnvelopeJson, isEnvelope } from './EnvelopeEntry.tsx';
 import styles from './Inspector.module.css';
 import type { SeenExchange } from './inspect.ts';
 
@@ -77,10 +78,15 @@ function Message({ what, message }: { readonly what: string; readonly message: M
           <span key={index}>
             <span className={styles.name}>{name}:</span> {value}
             {'\n'}
+            <EntryLabel name={name} value={value} />
           </span>
         ))}
         {'\n'}
-        {body ?? <i>{message.bodyLength === 0 ? 'no body' : `${formatBytes(message.bodyLength)} of body`}</i>}
+        {message.json && isEnvelope(message.json) ? (
+          <EnvelopeJson json={message.json} />
+        ) : (
+          (body ?? <i>{message.bodyLength === 0 ? 'no body' : `${formatBytes(message.bodyLength)} of body`}</i>)
+        )}
       </pre>
     </>
   );

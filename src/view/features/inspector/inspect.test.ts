@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../engine/index.ts';
 import { sseKmsUpload } from '../../../testing/stageFixture.ts';
 import { hexRows } from './hexRows.ts';
-import { inspect, isAvailable, TABS } from './inspect.ts';
+import { inspect, isAvailable, TABS, tabsOf } from './inspect.ts';
 
 const trace = sseKmsUpload();
 
@@ -34,6 +34,22 @@ describe('inspect', () => {
     expect(isAvailable(inspect(asked, 1, undefined), 'command')).toBe(false);
     expect(inspect(asked, asked.events.length, undefined).command).toBe(exchange);
     expect(inspect(trace, trace.events.length, undefined).command).toBeUndefined();
+  });
+
+  it('has a program where something was sealed on the customer’s side, and a tab for it only in such runs', () => {
+    const exchange: Exchange = {
+      index: 0,
+      link: 'client-s3',
+      isSecure: true,
+      request: { startLine: 'PUT /lab/a HTTP/1.1', headers: [['x-amz-meta-x-amz-3', 'AA']], bodyLength: 9 },
+      response: { startLine: 'HTTP/1.1 200 OK', headers: [], bodyLength: 0 },
+    };
+    const run = { ...trace.run, mode: 'cse-aes' } as const;
+    const client = { ...trace, run, exchanges: [exchange] };
+    expect(isAvailable(inspect(client, 0, undefined), 'program')).toBe(true);
+    expect(isAvailable(inspect({ ...client, exchanges: [] }, 0, undefined), 'program')).toBe(false);
+    expect(tabsOf(run)).toEqual(TABS);
+    expect(tabsOf(trace.run)).not.toContain('program');
   });
 
   it('shows the artifact that was selected', () => {

@@ -1,8 +1,17 @@
-import type { Artifact, DecidedEvent, Exchange, LoggedEvent, Trace, TraceEvent } from '../../../engine/index.ts';
+import type {
+  Artifact,
+  DecidedEvent,
+  Exchange,
+  LoggedEvent,
+  RunSpec,
+  Trace,
+  TraceEvent,
+} from '../../../engine/index.ts';
 import { stepAtEvents } from '../../../scene/fold.ts';
+import { findSealedObject, type SealedObject } from '../../../scene/openingPrograms/sealedObject.ts';
 import type { Selection } from '../../session/state.ts';
 
-export const TABS = ['bytes', 'http', 'kms', 'trail', 'decision', 'command'] as const;
+export const TABS = ['bytes', 'http', 'kms', 'trail', 'decision', 'command', 'program'] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface SeenExchange {
@@ -13,7 +22,7 @@ export interface SeenExchange {
   readonly step: number;
 }
 
-/** What there is to look at now. All but the artifact and the command are the latest up to now. */
+/** What there is to look at now. All but the artifact, the command and the sealed object are the latest up to now. */
 export interface Inspection {
   readonly artifact: Artifact | undefined;
   readonly http: SeenExchange | undefined;
@@ -22,6 +31,8 @@ export interface Inspection {
   readonly decision: DecidedEvent | undefined;
   /** The exchange the step belongs to: what can be sent again by hand. */
   readonly command: Exchange | undefined;
+  /** What the S3 Encryption Client has sealed in this run, whenever it passes: a program opens it. */
+  readonly program: SealedObject | undefined;
   /** The tab that fits what happens in this step. */
   readonly suggested: Tab;
 }
@@ -42,8 +53,14 @@ export function inspect(trace: Trace, events: number, selected: Selection | unde
     record: chosenRecord ?? past.findLast(isLogged),
     decision: past.findLast(isDecided),
     command: exchangeOf(trace, now),
+    program: findSealedObject(trace),
     suggested: selected ? (chosenRecord ? 'trail' : 'bytes') : suggestedTab(trace, now),
   };
+}
+
+/** The tabs of a run: only what is encrypted on the customer’s side has a program that opens it. */
+export function tabsOf(run: RunSpec): readonly Tab[] {
+  return run.mode.startsWith('cse-') ? TABS : TABS.filter(tab => tab !== 'program');
 }
 
 /** Which tabs have anything to show. */
@@ -56,6 +73,7 @@ export function isAvailable(inspection: Inspection, tab: Tab): boolean {
       trail: inspection.record,
       decision: inspection.decision,
       command: inspection.command,
+      program: inspection.program,
     }[tab] !== undefined
   );
 }

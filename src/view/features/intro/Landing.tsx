@@ -16,6 +16,9 @@ export function Landing({ session }: { readonly session: Session }) {
         <button type="button" className={styles.link} onClick={() => actions.openDialog('intro')}>
           Two-minute introduction: the rooms and five words
         </button>
+        <button type="button" className={styles.link} onClick={() => actions.openDialog('lessons')}>
+          Nine lessons on client-side encryption
+        </button>
       </div>
     </section>
   );

@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MODES } from '../../../engine/index.ts';
 import { aSession, fakeLab, settled, traceFor } from '../../../testing/sessionHarness.ts';
+import { ClientOptionsButton } from './ClientOptionsButton.tsx';
 import { DownloadResult } from './DownloadResult.tsx';
 import { FAMILIES } from './families.ts';
 import { Header } from './Header.tsx';
@@ -54,6 +55,57 @@ describe('Header', () => {
     const { container } = render(<Header session={session} />);
     expect(container.querySelector('img')).toBeNull();
     expect(container.textContent).toContain('<img src=x onerror=alert(1)>🦊');
+  });
+});
+
+describe('Header: lessons and client-side choices', () => {
+  it('opens the lessons', async () => {
+    const { session, user } = await setup();
+    render(<Header session={session} />);
+    await user.click(screen.getByRole('button', { name: 'Lessons' }));
+    expect(session.getState().dialog).toBe('lessons');
+  });
+
+  it('names the object of a lesson that brings its own', async () => {
+    const lab = fakeLab(spec => ({
+      type: 'done',
+      trace: { ...traceFor(spec), objectName: spec.lesson ? 'invoice.txt' : 'report.txt', objectLength: 4096 },
+    }));
+    const { session } = await setup({ lab, hash: '#v=1&lesson=swap-v2' });
+    render(<Header session={session} />);
+    expect(screen.getByRole('button', { name: 'Object: invoice.txt, 4 KiB. Change it' })).toBeTruthy();
+    cleanup();
+    session.actions.leaveLesson();
+    await settled();
+    render(<Header session={session} />);
+    expect(screen.getByRole('button', { name: 'Object: report.txt, 14 bytes. Change it' })).toBeTruthy();
+  });
+
+  it('offers format and envelope in client-side modes, outside of lessons', async () => {
+    const { session, lab, user } = await setup({ hash: '#v=1&mode=cse-rsa' });
+    render(<Settings session={session} />);
+    await user.click(within(screen.getByRole('group', { name: 'Format' })).getByRole('button', { name: 'V2' }));
+    expect(lab.runs.at(-1)?.spec).toMatchObject({ mode: 'cse-rsa', format: 'v2' });
+    expect(screen.getByText(/^V2 has no key commitment/)).toBeTruthy();
+    await user.click(
+      within(screen.getByRole('group', { name: 'Envelope' })).getByRole('button', { name: 'Instruction file' }),
+    );
+    expect(lab.runs.at(-1)?.spec).toMatchObject({ format: 'v2', envelope: 'instruction-file' });
+    cleanup();
+    session.actions.choose({ mode: 'sse-s3' });
+    render(<Settings session={session} />);
+    expect(screen.queryByRole('group', { name: 'Format' })).toBeNull();
+    cleanup();
+    session.actions.openLesson('range');
+    render(<Settings session={session} />);
+    expect(screen.queryByRole('group', { name: 'Format' })).toBeNull();
+  });
+
+  it('says beside the modes what a client writes', async () => {
+    const { session } = await setup({ hash: '#v=1&mode=cse-rsa&format=v2&envelope=instruction-file' });
+    render(<ClientOptionsButton session={session} />);
+    const button = screen.getByRole('button', { name: 'Format V2, envelope in an instruction file. Change it' });
+    expect(button.textContent).toBe('V2 + file');
   });
 });
 
@@ -135,5 +187,24 @@ describe('DownloadResult', () => {
     render(<DownloadResult session={session} />);
     expect(await screen.findByText(/not the bytes you uploaded/)).toBeTruthy();
     expect(screen.queryByText(/byte for byte the same/)).toBeNull();
+  });
+
+  it('shows in a lesson what came, and what came in an earlier act when it was other', async () => {
+    const texts = ['', 'Pay 100 to Ada.', '', 'Pay 900 to Eve.'];
+    const lab = fakeLab(spec => ({
+      type: 'done',
+      trace: traceFor(spec),
+      ...(spec.operation === 'download' ? { download: new Blob([texts[spec.lesson?.act ?? 0] ?? '']) } : {}),
+    }));
+    const { session } = await setup({ lab, hash: '#v=1&lesson=swap-v2&act=2' });
+    session.actions.last();
+    render(<DownloadResult session={session} />);
+    expect((await screen.findByRole('definition')).textContent).toBe('Pay 100 to Ada.');
+    session.actions.goToAct(3);
+    await settled();
+    session.actions.last();
+    expect((await screen.findByText('In act 2')).nextElementSibling?.textContent).toBe('Pay 100 to Ada.');
+    expect(screen.getByText('Now').nextElementSibling?.textContent).toBe('Pay 900 to Eve.');
+    expect(screen.queryByText(/what you uploaded|bytes you uploaded/)).toBeNull();
   });
 });

@@ -1,8 +1,10 @@
 import { useStore } from 'zustand';
-import { PRINCIPALS, TRANSPORTS } from '../../../engine/index.ts';
+import { PRINCIPALS, TRANSPORTS, type Trace } from '../../../engine/index.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { formatBytes } from '../../session/format.ts';
 import type { Session } from '../../session/session.ts';
+import { isClientSide, lessonPlan } from '../../session/spec.ts';
+import type { SessionState } from '../../session/state.ts';
 import styles from './Header.module.css';
 import { ModePicker } from './ModePicker.tsx';
 import { OPERATION_WORDS, PRINCIPAL_BRIEF, PRINCIPAL_WORDS, TRANSPORT_WORDS } from './words.ts';
@@ -10,11 +12,12 @@ import { OPERATION_WORDS, PRINCIPAL_BRIEF, PRINCIPAL_WORDS, TRANSPORT_WORDS } fr
 /** What is run: mode, direction, object, who asks and over which line. Each change runs anew. */
 export function Header({ session }: { readonly session: Session }) {
   const spec = useStore(session, state => state.spec);
-  const object = useStore(session, state => state.object);
+  const name = useStore(session, state => given(state)?.objectName ?? state.object.name);
+  const size = useStore(session, sizeOf);
   const view = useStore(session, state => state.view);
   const { actions } = session;
   return (
-    <header className={styles.header}>
+    <header className={styles.header} data-crowded={isClientSide(spec.mode)}>
       <h1 className={styles.brand}>Envelope</h1>
       <ModePicker session={session} />
       <Segmented
@@ -26,13 +29,34 @@ export function Header({ session }: { readonly session: Session }) {
       <button
         type="button"
         className={styles.object}
-        aria-label={`Object: ${object.name}, ${formatBytes(object.content.size)}. Change it`}
+        aria-label={`Object: ${size === undefined ? name : `${name}, ${size}`}. Change it`}
         onClick={() => actions.openDialog('object')}
       >
-        <span className={styles.name}>{object.name}</span>
-        <span className={styles.size}>{formatBytes(object.content.size)}</span>
+        <span className={styles.name}>{name}</span>
+        {size !== undefined && <span className={styles.size}>{size}</span>}
       </button>
       <span className={styles.space} />
+      <button
+        type="button"
+        className={styles.lessons}
+        aria-label="Lessons"
+        title="Lessons"
+        data-on={spec.lesson !== undefined}
+        onClick={() => actions.openDialog('lessons')}
+      >
+        <svg
+          viewBox="0 0 20 20"
+          width="18"
+          height="18"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.6"
+          aria-hidden="true"
+        >
+          <path d="M10 5.5C8.5 4 6 3.5 3 3.8v11.4c3-.3 5.5.2 7 1.7 1.5-1.5 4-2 7-1.7V3.8c-3-.3-5.5.2-7 1.7zM10 5.5V17" />
+        </svg>
+        <span className={styles.word}>Lessons</span>
+      </button>
       <select
         className={styles.select}
         aria-label="Who asks"
@@ -107,4 +131,16 @@ export function Header({ session }: { readonly session: Session }) {
       </button>
     </header>
   );
+}
+
+/** The object of a lesson that brings its own: that is what is on the stage then, not the learner's. */
+function given({ trace }: SessionState): Trace | undefined {
+  return trace && lessonPlan(trace.run)?.object === 'given' ? trace : undefined;
+}
+
+/** In words; not known of an object that a lesson makes up on the way. */
+function sizeOf(state: SessionState): string | undefined {
+  const lesson = given(state);
+  if (lesson?.objectLength === 0) return undefined;
+  return formatBytes(lesson?.objectLength ?? state.object.content.size);
 }

@@ -1,16 +1,23 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { MODES, type Mode } from '../../../engine/index.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import type { Session } from '../../session/session.ts';
+import { isClientSide } from '../../session/spec.ts';
 import { FAMILIES, familyOf, modeName } from './families.ts';
 import styles from './ModePicker.module.css';
+
+// Not needed to step, so it comes after the stage.
+const ClientOptionsButton = lazy(() =>
+  import('./ClientOptionsButton.tsx').then(({ ClientOptionsButton }) => ({ default: ClientOptionsButton })),
+);
 
 const GROUPS = ['Server-side', 'Client-side', 'Before 2023'] as const;
 
 /** Which encryption: families in sight where there is room, one select where there is not. */
 export function ModePicker({ session }: { readonly session: Session }) {
   const mode = useStore(session, state => state.spec.mode);
+  const isLesson = useStore(session, state => state.spec.lesson !== undefined);
   const texts = useModeTexts();
   const { choose } = session.actions;
   const family = familyOf(mode);
@@ -42,6 +49,12 @@ export function ModePicker({ session }: { readonly session: Session }) {
             }))}
             onChoose={next => choose({ mode: next })}
           />
+        )}
+        {/* A lesson chooses them itself. */}
+        {isClientSide(mode) && !isLesson && (
+          <Suspense fallback={null}>
+            <ClientOptionsButton session={session} />
+          </Suspense>
         )}
       </div>
       <select

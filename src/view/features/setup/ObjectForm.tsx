@@ -6,6 +6,7 @@ import { TYPED_NAME } from '../../session/object.ts';
 import type { Session } from '../../session/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './ObjectForm.module.css';
+import { TakeAwayLink } from './TakeAwayLink.tsx';
 
 /** Brings an object: a text typed here, or a file dropped or picked. It never leaves the page. */
 export function ObjectForm({ session }: { readonly session: Session }) {
@@ -52,6 +53,7 @@ export function ObjectForm({ session }: { readonly session: Session }) {
         <Button look="strong" type="submit">
           Encrypt this text
         </Button>
+        <TakeAwayLink session={session} />
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same */}
       <div

@@ -3,6 +3,7 @@ import type { Session } from '../../session/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { progressText } from './progressWords.ts';
 import styles from './RunStatus.module.css';
+import { TakeAwayNote } from './TakeAwayNote.tsx';
 
 /** How the run is doing: starting, working on something large, failed. Plus what the page must tell you. */
 export function RunStatus({ session }: { readonly session: Session }) {
@@ -22,6 +23,7 @@ export function RunStatus({ session }: { readonly session: Session }) {
           {isRsa && ' Only the RSA keys and what they lock differ: browsers take no seed for RSA.'}
         </p>
       )}
+      <TakeAwayNote session={session} className={styles.note} />
       {notices.length > 0 && (
         <div className={styles.note} role="status">
           <div>

@@ -4,9 +4,11 @@ import { PRINCIPALS, TRANSPORTS } from '../../../engine/index.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { Switch } from '../../parts/Switch.tsx';
 import type { Session } from '../../session/session.ts';
-import { SEED_LIMIT } from '../../session/urlState.ts';
+import { isClientSide, SEED_LIMIT } from '../../session/spec.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ClientOptions } from './ClientOptions.tsx';
 import styles from './Settings.module.css';
+import { TakeAwayLink } from './TakeAwayLink.tsx';
 import { PRINCIPAL_WORDS, TRANSPORT_WORDS } from './words.ts';
 
 const THEMES = [
@@ -47,6 +49,7 @@ export function Settings({ session }: { readonly session: Session }) {
           onChoose={transport => actions.choose({ transport })}
         />
       </div>
+      {isClientSide(spec.mode) && !spec.lesson && <ClientOptions session={session} />}
       <form
         className={styles.row}
         onSubmit={event => {
@@ -70,6 +73,7 @@ export function Settings({ session }: { readonly session: Session }) {
       <p className={styles.hint}>
         With a seed, the same bytes appear on every screen of a class. Leave it empty for real chance.
       </p>
+      <TakeAwayLink session={session} />
       <h3>The page</h3>
       <div className={styles.row}>
         <span>Theme</span>

@@ -27,3 +27,22 @@ function findText(bytes: Uint8Array, isCut: boolean): string | undefined {
     return undefined;
   }
 }
+
+const EXCERPT_CHARACTERS = 200;
+
+/**
+ * The first 200 characters, for telling contents apart at a glance. What is no text is shown byte by byte; whatever cannot be
+ * printed is a dot.
+ */
+export async function excerptOf(content: Blob): Promise<string> {
+  // A character of UTF-8 takes four bytes at most.
+  const bytes = new Uint8Array(await content.slice(0, EXCERPT_CHARACTERS * 4).arrayBuffer());
+  const isCut = content.size > bytes.length;
+  const text = findText(bytes, isCut);
+  const all =
+    text === undefined
+      ? Array.from(bytes, byte => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'))
+      : Array.from(text, one => (/[^\p{C}]|[\n\r\t]/u.test(one) ? one : '·'));
+  const more = isCut || all.length > EXCERPT_CHARACTERS ? '…' : '';
+  return all.slice(0, EXCERPT_CHARACTERS).join('') + more;
+}

@@ -16,9 +16,17 @@ const WHAT_WORDS: Readonly<Record<ComparedEvent['what'], string>> = {
   'key-md5': 'MD5 of your key',
   'key-check': 'Salted HMAC of your key',
   commitment: 'Key commitment',
+  'commitment-policy': 'Commitment policy',
   'encryption-context': 'Encryption context',
+  'material-description': 'Material description',
+  'content-algorithm': 'Content algorithm',
   'bucket-key': 'S3 Bucket Key',
   condition: 'Condition of the request',
+};
+
+/** Compared by what they mean, not letter by letter: which verdict each way. */
+const VERDICTS: Partial<Record<ComparedEvent['what'], readonly [fits: string, differs: string]>> = {
+  'commitment-policy': ['allowed', 'refused'],
 };
 
 interface ComparisonProps {
@@ -31,14 +39,23 @@ interface ComparisonProps {
 /** Two values, revealed in step with a sign for each pair; then the verdict. */
 export function Comparison({ event, width, delay }: ComparisonProps) {
   const { left, right, isEqual } = event;
+  const verdicts = VERDICTS[event.what];
   const perLine = charactersPerLine(event, width);
   const length = Math.max(left.text.length, right.text.length, 1);
   return (
     <>
-      <CardTitle isGood={isEqual} sign={isEqual ? '=' : '≠'} verdictAt={delay + READING}>
+      <CardTitle
+        isGood={isEqual}
+        sign={verdicts ? (isEqual ? '✓' : '✗') : isEqual ? '=' : '≠'}
+        verdictAt={delay + READING}
+      >
         <strong>{WHAT_WORDS[event.what]}</strong>
         <span className={styles.verdict} style={{ animationDelay: `${delay + READING}s` }}>
-          {isEqual ? 'equal' : `${countDifferences(left.text, right.text)} differ`}
+          {verdicts
+            ? verdicts[isEqual ? 0 : 1]
+            : isEqual
+              ? 'equal'
+              : `${countDifferences(left.text, right.text)} differ`}
         </span>
       </CardTitle>
       <VisuallyHidden>{`${left.label}: ${left.text}. ${right.label}: ${right.text}.`}</VisuallyHidden>
@@ -52,6 +69,7 @@ export function Comparison({ event, width, delay }: ComparisonProps) {
               line={line}
               labels={position === 0 ? [left.label, right.label] : ['', '']}
               size={size}
+              isByLetter={verdicts === undefined}
               start={delay + (READING * position * perLine) / length}
               seconds={(READING * size) / length}
             />
@@ -78,11 +96,14 @@ interface PairProps {
   readonly labels: readonly [string, string];
   /** Characters in this line. */
   readonly size: number;
+  /** Each character has its sign, and those that differ are marked. */
+  readonly isByLetter: boolean;
   readonly start: number;
   readonly seconds: number;
 }
 
-function Pair({ line, labels, size, start, seconds }: PairProps) {
+function Pair({ line, labels, size, isByLetter, start, seconds }: PairProps) {
+  const characters = isByLetter ? markedCharacters : plainCharacters;
   const reading = {
     width: 'max-content',
     animationDelay: `${start}s`,
@@ -98,7 +119,7 @@ function Pair({ line, labels, size, start, seconds }: PairProps) {
       </span>
       <span />
       <span className={styles.signs} style={reading}>
-        {signs.padEnd(size, '≠')}
+        {isByLetter && signs.padEnd(size, '≠')}
       </span>
       <span className={styles.side}>{labels[1]}</span>
       <span className={styles.value} data-second="true" style={reading}>
@@ -108,7 +129,10 @@ function Pair({ line, labels, size, start, seconds }: PairProps) {
   );
 }
 
-function characters(run: Run, position: number) {
-  const text = `${position}${run.text}`;
-  return run.isSame ? <span key={text}>{run.text}</span> : <mark key={text}>{run.text}</mark>;
+function markedCharacters(run: Run, position: number) {
+  return run.isSame ? plainCharacters(run, position) : <mark key={`${position}${run.text}`}>{run.text}</mark>;
+}
+
+function plainCharacters(run: Run, position: number) {
+  return <span key={`${position}${run.text}`}>{run.text}</span>;
 }
