@@ -50,7 +50,7 @@ const STORIES: readonly Story[] = [
     acts: [
       { decisive: /forge an object/, ends: /forged object is in place/, download: false },
       { decisive: /decrypt the object/, ends: /have the object back/, download: /Pay Bob 10 euros/ },
-      { decisive: /S3 stores the instruction file/, ends: /complete|in place/, download: false },
+      { decisive: /S3 stores/, ends: /swap is done/, download: false },
       {
         decisive: /decrypt the object/,
         ends: /have the object back/,
@@ -63,7 +63,7 @@ const STORIES: readonly Story[] = [
     acts: [
       { decisive: /forge an object/, ends: /forged object is in place/, download: false },
       { decisive: /check the key commitment/, ends: /have the object back/, download: /Pay Bob 10 euros/ },
-      { decisive: /S3 stores the instruction file/, ends: /complete|in place/, download: false },
+      { decisive: /S3 stores/, ends: /swap is done/, download: false },
       { decisive: /commitment differs/, ends: /commitment stops it/, says: /DecryptionFailed/, download: false },
     ],
   },
@@ -101,7 +101,7 @@ const STORIES: readonly Story[] = [
     acts: [
       UPLOAD,
       { decisive: /You have ciphertext/, ends: /You have ciphertext/, download: /not the bytes you uploaded/ },
-      { decisive: /S3 stores the ciphertext/, ends: /./, download: false },
+      { decisive: /S3 stores the copy/, ends: /receive the answer|copy/, download: false },
       {
         decisive: /no envelope to open/,
         ends: /no envelope to open/,

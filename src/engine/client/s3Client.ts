@@ -28,6 +28,12 @@ export interface ObjectAddress {
   readonly objectName: string;
 }
 
+/** How the hash of a thing that is sent is called; of anything else, `object`. */
+const HASHED: Partial<Record<Artifact['kind'], string>> = {
+  'ciphertext-object': 'ciphertext',
+  'instruction-file': 'instruction file',
+};
+
 /** Hashes what will be sent: as a checksum S3 verifies and as the payload hash the signature covers. */
 export async function hashBody(customer: Customer, body: Artifact): Promise<{ checksum: Artifact; digest: Bytes }> {
   const bytes = customer.room.getBytes(body.id);
@@ -35,7 +41,7 @@ export async function hashBody(customer: Customer, body: Artifact): Promise<{ ch
   const digest = await sha256(bytes);
   const checksum = await customer.recorder.identify({
     kind: 'checksum',
-    name: body.kind === 'ciphertext-object' ? 'SHA-256 of the ciphertext' : 'SHA-256 of the object',
+    name: `SHA-256 of the ${HASHED[body.kind] ?? 'object'}`,
     bytes: digest,
     isSecret: false,
   });

@@ -9,6 +9,9 @@ export const KEY_LOOKS = {
   root: { color: 'var(--key-root)', pattern: 'crosshatch' },
   customer: { color: 'var(--key-customer)', pattern: 'rows' },
   wrapping: { color: 'var(--key-wrapping)', pattern: 'zigzag' },
+  // Several wrapping keys of one customer: looks of keys that do not occur beside them.
+  wrapping2: { color: 'var(--key-customer)', pattern: 'rows' },
+  wrapping3: { color: 'var(--key-domain)', pattern: 'grid' },
   session: { color: 'var(--key-session)', pattern: 'waves' },
 } as const;
 export type KeyLook = keyof typeof KEY_LOOKS;
@@ -20,6 +23,8 @@ const BY_LETTER: Readonly<Record<string, KeyLook>> = {
   R: 'root',
   C: 'customer',
   W: 'wrapping',
+  W2: 'wrapping2',
+  W3: 'wrapping3',
   T: 'session',
   U: 'session',
   V: 'session',
@@ -27,6 +32,7 @@ const BY_LETTER: Readonly<Record<string, KeyLook>> = {
 
 /** The look of a key follows its letter, so that a key derived from another (A′) belongs to its family. */
 export function keyLookOf(key: Pick<Artifact, 'letter'>): KeyLook {
-  const letter = key.letter?.[0] ?? 'A';
-  return BY_LETTER[letter] ?? (letter === 'A' ? 'data' : 'data2');
+  const name = key.letter?.replace('′', '') ?? 'A';
+  const letter = name[0] ?? 'A';
+  return BY_LETTER[name] ?? BY_LETTER[letter] ?? (letter === 'A' ? 'data' : 'data2');
 }

@@ -20,7 +20,7 @@ import { type PutMore, putInstructionFile, seal } from './writing.ts';
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 export interface PartsMore extends PutMore {
-  /** Bytes of ciphertext a part; at least 5 MiB. The last part ends with the tag. */
+  /** Bytes of ciphertext a part; at least 5 MiB, rounded down to whole blocks. The last part ends with the tag. */
   readonly partBytes?: number;
 }
 
@@ -38,7 +38,9 @@ export async function uploadInParts(
 ): Promise<ClientResult<HttpResponse>> {
   const { transport } = options;
   const parts: Artifact[] = [];
-  const partBytes = Math.max(MIN_PART_BYTES, Math.floor(more.partBytes ?? MIN_PART_BYTES));
+  const wanted = Math.max(MIN_PART_BYTES, more.partBytes ?? MIN_PART_BYTES);
+  // Whole blocks, as the streaming clients demand of every part but the last (F-MPU-009).
+  const partBytes = wanted - (wanted % 16);
   const sealed = await seal(customer, options, plaintext, more, async (ciphertext, keyId) => {
     parts.push(...(await cut(customer, ciphertext, keyId, partBytes)));
   });

@@ -53,6 +53,8 @@ interface Taken {
   readonly messageId?: Artifact;
 }
 
+const RECOGNISED = ['F-CSR-011', 'F-FMT-040'];
+
 /** Downloads and opens. Nothing of the plaintext is given out before all of it is verified, but for a range. */
 export async function getEncrypted(
   customer: Customer,
@@ -128,7 +130,12 @@ async function takeEnvelope(
     return readEnvelope(customer, options, { format: recognised.format, entries, problem: 'TamperedMetadata' });
   }
   const isSplit = recognised.is === 'split';
-  if (isSplit && !parseBinding(entries)) return manipulated('TamperedMetadata');
+  if (isSplit) {
+    const binding = parseBinding(entries);
+    if (!binding) return manipulated('TamperedMetadata');
+    const messageId = await take(customer, 'message-id', 'message id', binding.messageId);
+    recorder.emit({ verb: 'loaded', from: 'client', place: 'client', outputs: [messageId.id], facts: RECOGNISED });
+  }
   const suffix = more.instructionFileSuffix ?? INSTRUCTION_SUFFIX;
   const beside = { ...address, objectName: `${address.objectName}${suffix}` };
   const answer = await getObject(customer, options.transport, beside);
@@ -166,20 +173,12 @@ async function readEnvelope(
     envelope.format === 'v3' ? await take(customer, 'message-id', 'message id', envelope.messageId) : undefined;
   const iv = envelope.format === 'v3' ? undefined : await takeIv(customer, envelope.iv);
   const inFile = [encryptedDataKey.id, ...(iv ? [iv.id] : [])];
-  const onObject = messageId ? [messageId.id] : [];
-  const facts = ['F-CSR-011', 'F-FMT-040'];
   if (file) {
-    recorder.emit({
-      verb: 'derived',
-      place: 'client',
-      inputs: [file.id],
-      outputs: inFile,
-      facts: [...facts, 'F-FMT-088'],
-    });
-    if (onObject.length > 0)
-      recorder.emit({ verb: 'loaded', from: 'client', place: 'client', outputs: onObject, facts });
+    const facts = [...RECOGNISED, 'F-FMT-088'];
+    recorder.emit({ verb: 'derived', place: 'client', inputs: [file.id], outputs: inFile, facts });
   } else {
-    recorder.emit({ verb: 'loaded', from: 'client', place: 'client', outputs: [...inFile, ...onObject], facts });
+    const outputs = [...inFile, ...(messageId ? [messageId.id] : [])];
+    recorder.emit({ verb: 'loaded', from: 'client', place: 'client', outputs, facts: RECOGNISED });
   }
   const refusal = checkPolicy(customer, options, envelope);
   return refusal ?? { envelope, encryptedDataKey, ...(messageId ? { messageId } : {}) };

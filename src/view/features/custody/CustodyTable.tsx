@@ -30,7 +30,7 @@ export function CustodyTable({ trace, scene }: CustodyTableProps) {
       <h2 className={styles.heading}>Who can read it, now</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
       <section className={styles.scroller} tabIndex={0} aria-label="Custody table">
-        <table className={styles.table}>
+        <table className={styles.table} data-many={custody.subjects.length > 5}>
           <thead>
             <tr>
               <th scope="col">
