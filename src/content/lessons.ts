@@ -95,7 +95,7 @@ export const LESSON_TEXTS: Readonly<Record<LessonId, LessonText>> = {
       },
       'read-before': {
         title: 'You read',
-        look: 'Open the object as any reader would. Remember what it says.',
+        look: 'Open the object the way every reader does. Remember what it says.',
         shown:
           'The data key opens, the authentication tag is right, and the text is plausible. So far nothing is wrong.',
         facts: ['F-CSR-014'],

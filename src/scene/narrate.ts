@@ -53,13 +53,15 @@ const WORDS_BY_ARN_TAIL = new Map<string, string>([
  * `{keyName}`, `{algorithm}`, `{principal}`, `{action}`, `{resource}`, `{because}`, `{status}`, `{code}`, `{message}`,
  * `{why}`, `{left}`, `{right}`. Of the run: `{object}`, `{bucket}`, `{name}`.
  *
- * @throws RangeError naming step and placeholder when there is no such thing in this step.
+ * @throws RangeError naming step and placeholder when there is no such thing in this step, or no words for it.
  */
-export function narrate(trace: Trace, stepIndex: number, narration: Narration): NarratedStep {
+export function narrate(trace: Trace, stepIndex: number, narration: Partial<Narration>): NarratedStep {
   const step = trace.steps[stepIndex];
   if (step === undefined) throw new RangeError(`the run has no step ${stepIndex}`);
   const events = trace.events.slice(step.first, step.end);
-  const { title, say, stop } = textOf(trace, events, narration[step.name]);
+  const words = narration[step.name];
+  if (words === undefined) throw new RangeError(`there are no words for ${step.name}`);
+  const { title, say, stop } = textOf(trace, events, words);
   const resolve = (placeholder: string) => resolveIn(trace, events, placeholder);
   return {
     title: fillTemplate(title, resolve, `title of ${step.name}`),

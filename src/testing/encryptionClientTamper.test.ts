@@ -309,6 +309,30 @@ describe.each(EVERY)('of an object of $format wrapped by $wrap with its envelope
     await expectAll(kind, changes);
   });
 
+  it('no encrypted data key, commitment, message id or IV of zeros or of another length is taken (F-FMT-080, F-FMT-081)', async () => {
+    const sealed = await given(kind);
+    const changes = Object.entries(entriesOf(sealed))
+      .filter(([name]) => BINARY.includes(name))
+      .flatMap(([name, value]) => {
+        const bytes = Buffer.from(value, 'base64');
+        const malformed = [TAMPERED[name in sealed.metadata ? 'metadata' : 'instruction-file']];
+        const own = [WHY_OF_BYTES[name] ?? ''];
+        const isFixed = !['x-amz-3', 'x-amz-key-v2'].includes(name);
+        const others: [Buffer, readonly string[]][] = [
+          [Buffer.alloc(bytes.length), ['x-amz-i', 'x-amz-iv'].includes(name) ? malformed : own],
+          [bytes.subarray(1), isFixed ? malformed : own],
+          [Buffer.concat([bytes, Buffer.alloc(1)]), isFixed ? malformed : own],
+          [Buffer.alloc(0), malformed],
+        ];
+        return others.map(([other, why]) => ({
+          what: `${name} of ${other.length}`,
+          sealed: withEntry(sealed, name, other.toString('base64')),
+          expected: { why },
+        }));
+      });
+    await expectAll(kind, changes);
+  });
+
   it('each character of each metadata value is bound, or it is one that is named here', async () => {
     const sealed = await given(kind);
     const changes = Object.entries(sealed.metadata).flatMap(([name, value]) =>

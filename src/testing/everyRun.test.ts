@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FACTS } from '../content/facts.ts';
+import { basicNarration } from '../content/narration/basic.ts';
 import { narration } from '../content/narration.ts';
 import type { RunSpec, Trace } from '../engine/index.ts';
 import { predictionsOf } from '../quiz/predict.ts';
@@ -30,6 +31,13 @@ describe('every run there is', () => {
         }
       });
     expect(problems(said)).toEqual([]);
+  });
+
+  it('in which S3 encrypts can be told with the words that the page loads first', () => {
+    const untold = traces
+      .filter(([, { mode }]) => !mode.startsWith('cse-'))
+      .flatMap(([, , trace]) => trace.steps.map(({ name }) => name).filter(name => !(name in basicNarration)));
+    expect([...new Set(untold)]).toEqual([]);
   });
 
   it('cites only facts that the content knows, and at least one in each step that does something', () => {

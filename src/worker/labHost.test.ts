@@ -427,7 +427,7 @@ describe('a lesson', () => {
     expect(await run(act('lost-key', 7), objectOf('mine'))).toMatchObject({ type: 'failed', code: 'invariant' });
   });
 
-  it('that the engine cannot play fails as any run does', async () => {
+  it('that the engine cannot play fails like every other run', async () => {
     const { run } = startHost(undefined, undefined, () => Promise.reject(new EngineError('unsupported', 'No.')));
     expect(await run(act('lost-key', 0), objectOf('mine'))).toMatchObject({ type: 'failed', code: 'unsupported' });
   });

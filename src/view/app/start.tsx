@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { narration } from '../../content/narration.ts';
+import { basicNarration } from '../../content/narration/basic.ts';
 import { SAMPLE } from '../../content/samples.ts';
 import LabWorker from '../../worker/labWorker.ts?worker';
 import { createLabClient } from '../session/labClient.ts';
@@ -28,7 +28,9 @@ export function start(container: HTMLElement): void {
     lab: createLabClient(() => new LabWorker({ name: 'lab' })),
     timers: browserTimers,
     storage: findStorage(),
-    narration,
+    narration: basicNarration,
+    furtherNarration: () =>
+      import('../../content/narration/further.ts').then(({ furtherNarration }) => furtherNarration),
     predict: trace => quiz.then(({ predictionsOf }) => predictionsOf(trace)),
     sample: SAMPLE,
     link: parseLink(window.location.hash),

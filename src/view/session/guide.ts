@@ -11,7 +11,7 @@ export interface StepGuide {
 }
 
 /** The words for every step of a run. A step whose words do not fit the run is shown by its bare name. */
-export function guideOf(trace: Trace, narration: Narration): readonly StepGuide[] {
+export function guideOf(trace: Trace, narration: Partial<Narration>): readonly StepGuide[] {
   return trace.steps.map((step, index) => {
     try {
       const { title, say, stop } = narrate(trace, index, narration);

@@ -8,7 +8,7 @@ import type { LabClient, LabResult, PendingRun, Progress } from './labClient.ts'
 import { fileObject, isSameContent, objectProblem, TYPED_NAME, textObject } from './object.ts';
 import { createPlayer } from './player.ts';
 import { readSettings, type SettingsStorage, writeSettings } from './settings.ts';
-import { changedSpec, findActSpec, isSameSpec, lessonPlan } from './spec.ts';
+import { changedSpec, findActSpec, isClientSide, isSameSpec, lessonPlan } from './spec.ts';
 import type { SessionActions, SessionState, SpecChange } from './state.ts';
 import { createTakeAway, type TakeAway } from './takeAway.ts';
 import type { Timers } from './timers.ts';
@@ -27,7 +27,9 @@ export interface SessionOptions {
   readonly lab: LabClient;
   readonly timers: Timers;
   readonly storage?: SettingsStorage | undefined;
-  readonly narration: Narration;
+  /** The words for steps. Those that a run of the encryption client needs besides may be fetched with the first such run. */
+  readonly narration: Partial<Narration>;
+  readonly furtherNarration?: () => Promise<Partial<Narration>>;
   /** Makes the questions of a run. They may come later than the run: stepping does not wait for them. */
   readonly predict: (trace: Trace) => Promise<readonly Prediction[]>;
   /** The object until the learner brings one. */
@@ -38,7 +40,7 @@ export interface SessionOptions {
 
 /** A session over a lab. Call `begin` to start the first run. */
 export function createSession(options: SessionOptions): Session {
-  const { lab, timers, storage, narration, predict, sample, link } = options;
+  const { lab, timers, storage, predict, sample, link } = options;
   const settings = readSettings(storage);
   const store = createStore<SessionState>(() => ({
     spec: link.spec,
@@ -74,6 +76,14 @@ export function createSession(options: SessionOptions): Session {
   const player = createPlayer(store, timers);
   const { takeAway, keyFor } = createTakeAway({ lab, store, rerun: () => run(1) });
   let pending: PendingRun | undefined;
+  let { narration } = options;
+
+  /** Words for a run, while the run is under way. Offline before they came: its steps go by their bare names. */
+  const fetchWords = async (spec: RunSpec) => {
+    if (!isClientSide(spec.mode) || !options.furtherNarration) return;
+    const further = await options.furtherNarration().catch(() => ({}));
+    narration = { ...narration, ...further };
+  };
 
   /** Runs; afterwards stands at this step, 0 being the moment before the first. */
   const run = (step: number, spec: RunSpec = get().spec) => {
@@ -87,7 +97,7 @@ export function createSession(options: SessionOptions): Session {
     };
     const mine = lab.run(spec, object, onProgress, keyFor(spec));
     pending = mine;
-    void mine.result.then(result => {
+    void Promise.all([mine.result, fetchWords(spec)]).then(([result]) => {
       if (pending !== mine) return;
       pending = undefined;
       settle(result, step, object.content);

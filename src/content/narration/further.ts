@@ -1,0 +1,12 @@
+import { clientLessonNarration } from './clientLessons.ts';
+import { encryptionClientNarration } from './encryptionClient.ts';
+import { kmsOperationNarration } from './kmsOperations.ts';
+import { s3OperationNarration } from './s3Operations.ts';
+
+/** The words for steps of the encryption client, of lessons, and of requests from outside: they may come later. */
+export const furtherNarration = {
+  ...encryptionClientNarration,
+  ...clientLessonNarration,
+  ...s3OperationNarration,
+  ...kmsOperationNarration,
+};
