@@ -1,8 +1,8 @@
 import { createDecipheriv, createPrivateKey, hkdfSync, privateDecrypt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { RSA_2048 as OPENSSL_RSA_2048 } from '../src/testing/vectors/keyFiles.ts';
 import { expect, test } from './pages/lab.ts';
-import { OPENSSL_RSA_2048 } from './pages/opensslKey.ts';
 
 const TEXT = 'To be opened far from here. Grüße!';
 const FILE = { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from(TEXT) };
