@@ -1,7 +1,7 @@
 /** Data keys from KMS, by the client's own calls with its own permissions (F-CSK-001, F-CSK-012, F-CSK-020). */
 import { toBase64 } from '../../bytes/text.ts';
 import type { Artifact } from '../../trace/artifact.ts';
-import type { Customer } from '../customer.ts';
+import { type Customer, forgetAtClient } from '../customer.ts';
 import { decrypt, generateDataKey } from '../kmsClient.ts';
 import { type Envelope, isSameDescription, type MaterialDescription } from './envelope.ts';
 import { type ClientResult, manipulated, refused } from './failures.ts';
@@ -81,9 +81,34 @@ export async function unwrapByKms(
     encryptedDataKey,
   );
   if ('ok' in answer) {
-    if (answer.ok.byteLength === 32) return answer;
-    return manipulated('UnableToUnwrapDataKey');
+    if (answer.ok.byteLength !== 32) return manipulated('UnableToUnwrapDataKey');
+    return isForSuite(customer, envelope) ? answer : discarded(customer, answer.ok);
   }
   if (UNREADABLE.includes(answer.error.__type)) return manipulated('UnableToUnwrapDataKey');
   return { failure: { code: answer.error.__type, message: answer.error.message, facts: ['F-CSK-020', 'F-CSK-012'] } };
+}
+
+/**
+ * Whether the context that KMS has just verified names the content algorithm of the object; the wrap of old names none (F-FMT-053).
+ * Otherwise somebody could have GCM opened as CBC, by a client that still reads that.
+ */
+function isForSuite({ recorder }: Customer, { description, suite, wrap }: Envelope): boolean {
+  const bound = Object.hasOwn(description, SUITE_NAME) ? description[SUITE_NAME] : undefined;
+  const expected = wrap.name === 'kms+context' ? suite.name : undefined;
+  if (bound === expected) return true;
+  recorder.emit({
+    verb: 'compared',
+    place: 'client',
+    what: 'content-algorithm',
+    left: { label: 'content algorithm of the object', text: expected ?? 'none' },
+    right: { label: 'content algorithm in the encryption context', text: bound ?? 'none' },
+    isEqual: false,
+    facts: ['F-CSK-022', 'F-FMT-082'],
+  });
+  return false;
+}
+
+function discarded(customer: Customer, dataKey: Artifact): ClientResult<never> {
+  forgetAtClient(customer, [dataKey.id]);
+  return manipulated('ContentAlgorithmMismatch');
 }

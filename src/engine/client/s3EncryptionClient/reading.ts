@@ -133,8 +133,9 @@ async function takeEnvelope(
   if (isSplit) {
     const binding = parseBinding(entries);
     if (!binding) return manipulated('TamperedMetadata');
+    const before = new Set(customer.room.ids());
     const messageId = await take(customer, 'message-id', 'message id', binding.messageId);
-    recorder.emit({ verb: 'loaded', from: 'client', place: 'client', outputs: [messageId.id], facts: RECOGNISED });
+    tellRead(customer, before, [messageId.id]);
   }
   const suffix = more.instructionFileSuffix ?? INSTRUCTION_SUFFIX;
   const beside = { ...address, objectName: `${address.objectName}${suffix}` };
@@ -168,6 +169,7 @@ async function readEnvelope(
   const { file, format } = found;
   const envelope = parseEnvelope(format, found.entries);
   if (!envelope) return manipulated(found.problem);
+  const before = new Set(customer.room.ids());
   const encryptedDataKey = await take(customer, 'encrypted-data-key', 'encrypted data key', envelope.encryptedDataKey);
   const messageId =
     envelope.format === 'v3' ? await take(customer, 'message-id', 'message id', envelope.messageId) : undefined;
@@ -177,11 +179,23 @@ async function readEnvelope(
     const facts = [...RECOGNISED, 'F-FMT-088'];
     recorder.emit({ verb: 'derived', place: 'client', inputs: [file.id], outputs: inFile, facts });
   } else {
-    const outputs = [...inFile, ...(messageId ? [messageId.id] : [])];
-    recorder.emit({ verb: 'loaded', from: 'client', place: 'client', outputs, facts: RECOGNISED });
+    tellRead(customer, before, [...inFile, ...(messageId ? [messageId.id] : [])]);
   }
   const refusal = checkPolicy(customer, options, envelope);
   return refusal ?? { envelope, encryptedDataKey, ...(messageId ? { messageId } : {}) };
+}
+
+/**
+ * Tells what was read out of the metadata: most of it has come over the line as what it was; what somebody changed on S3's
+ * side is nothing the world knew, and comes into being with this reading.
+ */
+function tellRead(customer: Customer, before: ReadonlySet<ArtifactId>, ids: readonly ArtifactId[]): void {
+  const { recorder } = customer;
+  const known = ids.filter(id => before.has(id));
+  const changed = ids.filter(id => !before.has(id));
+  if (known.length > 0)
+    recorder.emit({ verb: 'loaded', from: 'client', place: 'client', outputs: known, facts: RECOGNISED });
+  if (changed.length > 0) recorder.emit({ verb: 'derived', place: 'client', outputs: changed, facts: RECOGNISED });
 }
 
 /** What stands in the envelope, whoever made it: what was changed must be refused by its cryptography. */
