@@ -17,6 +17,8 @@ const PATTERNS: Readonly<Record<KeyPattern, ReactNode>> = {
   crosshatch: <path d="M-2.1 4.5 4.5-2.1M-4.5 2.1 2.1-4.5M2.1 4.5-4.5-2.1M4.5 2.1-2.1-4.5" strokeWidth="1.1" />,
   rows: <path d="M-4.2-2.7h8.4M-5 0h10M-4.2 2.7h8.4" strokeWidth="1.5" />,
   zigzag: <path d="M-4.5 1.7-2.2-1.9 0 1.7 2.2-1.9 4.5 1.7" strokeWidth="1.7" />,
+  diamond: <path d="M0-4 4 0 0 4-4 0z" strokeWidth="1.6" />,
+  bars: <path d="M-2.7-3.7v7.4M0-4.6v9.2M2.7-3.7v7.4" strokeWidth="1.5" />,
   waves: <path d="M-4.6-1.4q1.15-2 2.3 0t2.3 0 2.3 0 2.3 0M-4.6 2.2q1.15-2 2.3 0t2.3 0 2.3 0 2.3 0" />,
 };
 

@@ -9,9 +9,9 @@ export const KEY_LOOKS = {
   root: { color: 'var(--key-root)', pattern: 'crosshatch' },
   customer: { color: 'var(--key-customer)', pattern: 'rows' },
   wrapping: { color: 'var(--key-wrapping)', pattern: 'zigzag' },
-  // Several wrapping keys of one customer: looks of keys that do not occur beside them.
-  wrapping2: { color: 'var(--key-customer)', pattern: 'rows' },
-  wrapping3: { color: 'var(--key-domain)', pattern: 'grid' },
+  // Further wrapping keys of one customer, in colours of keys that do not occur beside them.
+  wrapping2: { color: 'var(--key-customer)', pattern: 'diamond' },
+  wrapping3: { color: 'var(--key-domain)', pattern: 'bars' },
   session: { color: 'var(--key-session)', pattern: 'waves' },
 } as const;
 export type KeyLook = keyof typeof KEY_LOOKS;
