@@ -173,6 +173,38 @@ test('a link opens the act of a lesson, and a broken one says what it could not 
   await expect(page.getByRole('main')).toContainText('act "9", which this lesson does not have');
 });
 
+test('a link to the last act shows both texts, though the acts before were never seen', async ({ lab, page }) => {
+  await page.goto('/#v=1&lesson=swap-v2&act=4&step=33');
+  await lab.ready();
+  await page.keyboard.press('End');
+  await expect(lab.download).toContainText(/In act 2[\s\S]*Pay Bob 10 euros[\s\S]*Now[\s\S]*Pay Eve 9999 eur/);
+});
+
+test('by keyboard, the next act begins where the focus is: at what to look for', async ({ lab, page }) => {
+  await lab.open({ mode: 'sse-s3' });
+  await page.getByRole('switch', { name: /Ask me first/ }).click();
+  await lab.openLesson('The lost wrapping key');
+  await page.keyboard.press('End');
+  await lab.lesson.getByRole('button', { name: /^Next act/ }).focus();
+  await page.keyboard.press('Enter');
+  await lab.onAct(2);
+  await expect(lab.lesson.getByText('The wrapping key is overwritten.')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  expect((await lab.position()).step).toBe(2);
+});
+
+test('an act shows what it leaves alone: the object lies on the disks while its file is swapped', async ({
+  lab,
+  page,
+}) => {
+  await page.goto('/#v=1&lesson=swap-v2&act=3&step=1');
+  await lab.ready();
+  const object = page.getByRole('button', { name: /^payment\.txt, locked by .*, in S3 disks/ });
+  await expect(object).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(object).toHaveCount(1);
+});
+
 test('choosing a mode by hand leaves the lesson', async ({ lab, page }) => {
   await page.goto('/#v=1&lesson=lost-key&act=1&step=1');
   await lab.ready();

@@ -17,6 +17,7 @@ import { type NarratedStep, narrate } from '../scene/narrate.ts';
 import { textTwin } from '../scene/textTwin.ts';
 import { NOTE, runOf } from '../testing/allRuns.ts';
 import { FACTS } from './facts.ts';
+import { LESSON_TEXTS } from './lessons.ts';
 import { narration } from './narration.ts';
 
 const plain = (segments: NarratedStep['say']) => segments.map(segment => Object.values(segment)[0] as string).join('');
@@ -154,6 +155,48 @@ describe('what a lesson says', () => {
     ['encryption-sdk', 'open-sdk-message', 'client.fail', /NotEncryptedByClient/],
   ])('%s, %s: %s', (id, name, step, expected) => {
     expect(told(act(id, name), step).join(' ')).toMatch(expected);
+  });
+
+  it.each<[LessonId, string, StepName, RegExp]>([
+    ['rotate-wrapping-key', 'rewrap', 's3.receive', /not one byte of its content is read/],
+    ['swap-v3', 'plant', 'client.deriveKeys', /From a\d+, HKDF .* pins this data key/],
+    ['swap-v2', 'plant', 'client.discardKeys', /both data keys and both texts/],
+    ['swap-v2', 'read-after', 'client.discardKeys', /overwrite the data key: only/],
+    ['swap-v2', 'read-after', 's3.decrypt', /the ciphertext that was uploaded/],
+    ['range', 'read-range', 's3.discardKey', /overwrites the data key with zeros, and of the rest .* range/],
+    ['s3-features', 'copy', 's3.authorize', /s3:GetObject, and all else/],
+    ['s3-features', 'copy', 's3.checkHash', /nothing of it came from you/],
+  ])('is true of %s, %s: %s', (id, name, step, expected) => {
+    expect(told(act(id, name), step).join(' ')).toMatch(expected);
+  });
+
+  it('the commitment is derived from a data key, in every run', () => {
+    for (const [name, trace] of everyTrace()) {
+      const step = trace.steps.find(each => each.name === 'client.deriveKeys');
+      if (!step) continue;
+      const said = narrate(trace, step.index, narration).say;
+      const from = said.flatMap(segment => ('artifact' in segment ? [trace.artifacts[segment.artifact]?.kind] : []));
+      expect(from, name).toEqual(['data-key']);
+    }
+  });
+
+  it('an insider’s object is never called the reader’s', () => {
+    for (const name of ['plant', 'read-before', 'swap', 'read-after'])
+      expect(all(act('swap-v2', name)).join(' '), name).not.toMatch(/your object/);
+    expect(all(act('range', 'tamper')).join(' ')).not.toMatch(/your object/);
+  });
+
+  it('the amounts in the words about ranges are those of the run', async () => {
+    const [, , part] = await runLesson({ id: 'range', seed: 'words' }, NOTE);
+    const read = new TextDecoder().decode(part?.downloaded);
+    const [amount] = /\d+\.\d\d/.exec(read) ?? [];
+    const { upload, 'read-range': range } = LESSON_TEXTS.range.acts;
+    expect(range?.shown).toContain(`says ${amount},`);
+    const payment = Object.values(act('range', 'upload').artifacts).find(({ kind }) => kind === 'plaintext-object');
+    const sent = (payment?.head.match(/../g) ?? [])
+      .map(pair => String.fromCharCode(Number.parseInt(pair, 16)))
+      .join('');
+    expect(upload?.look).toContain(`says ${/\d+\.\d\d/.exec(sent)?.[0]}.`);
   });
 
   it('a plain download never claims plaintext', () => {

@@ -40,7 +40,7 @@ export const LESSON_TEXTS: Readonly<Record<LessonId, LessonText>> = {
         title: 'You download',
         look: 'Three keys are at hand again. Watch what the client reads before it chooses one.',
         shown:
-          'Labels were compared until one fitted, and only that key was tried. The material description is no lock: nothing binds it to the encrypted data key.',
+          'Material descriptions were compared until one fitted, and only that key was tried. They are no lock: nothing binds them to the encrypted data key.',
         facts: ['F-CSR-012', 'F-CSR-022'],
       },
     },
@@ -67,13 +67,13 @@ export const LESSON_TEXTS: Readonly<Record<LessonId, LessonText>> = {
       },
       'download-new-key': {
         title: 'The new key',
-        look: 'The client has only the new key pair now. See which instruction file it reads.',
+        look: 'The key ring of your client has only the new key pair now. See which instruction file it reads.',
         shown: 'The new key opens the object: same data key, same ciphertext, same key commitment as before.',
         facts: ['F-CSR-012', 'F-FMT-075'],
       },
       'download-old-key': {
         title: 'The old key',
-        look: 'Once more, with the old key pair only. Where does it stop?',
+        look: 'Once more, with only the old key pair in the ring. Where does it stop?',
         shown:
           'The old key opens nothing that lies in S3 now. But the data key is still the same: who kept the old file and the old key can open the object.',
         facts: ['F-ERR-108'],
@@ -97,7 +97,7 @@ export const LESSON_TEXTS: Readonly<Record<LessonId, LessonText>> = {
         title: 'You read',
         look: 'Open the object the way every reader does. Remember what it says.',
         shown:
-          'The data key opens, the authentication tag is right, and the text is plausible. So far nothing is wrong.',
+          'The data key opens, the authentication tag fits, and the payment can be read. The noise behind it is the price of the trick; no check sees it.',
         facts: ['F-CSR-014'],
       },
       swap: {
@@ -205,7 +205,7 @@ export const LESSON_TEXTS: Readonly<Record<LessonId, LessonText>> = {
     acts: {
       upload: {
         title: 'You upload',
-        look: 'One authentication tag for the whole object, at its very end.',
+        look: 'You pay 10 euros: the amount says 0000010.00. One authentication tag seals the whole object, at its very end.',
         shown: 'The tag seals all bytes together. Who does not read all of them cannot check it.',
         facts: ['F-CSR-005'],
       },
@@ -220,7 +220,7 @@ export const LESSON_TEXTS: Readonly<Record<LessonId, LessonText>> = {
         title: 'You read a part',
         look: 'Your client is allowed to read ranges. See what it decrypts, and what it cannot check.',
         shown:
-          'The part decrypts to a changed text, and no check failed. The commitment was verified: it speaks of the key, not of the bytes.',
+          'The amount says 0090010.00, and no check failed. The commitment was verified: it speaks of the key, not of the bytes.',
         facts: ['F-FMT-092', 'F-FMT-095'],
       },
       'read-whole': {

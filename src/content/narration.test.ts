@@ -21,6 +21,7 @@ const USUAL: Readonly<Record<string, string>> = {
 /** What a step certainly has when an event with this verb is its main event. */
 const CERTAIN: Readonly<Partial<Record<Verb, readonly string[]>>> = {
   generated: ['output'],
+  derived: ['key'],
   wrapped: ['key', 'input', 'output'],
   unwrapped: ['key', 'input', 'output'],
   encrypted: ['key', 'input', 'output'],
@@ -140,6 +141,7 @@ const SINGLE_CONDITIONS = [
   'verb',
   'operation',
   'transport',
+  'method',
   'by',
   'what',
   'isEqual',

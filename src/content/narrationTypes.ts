@@ -30,6 +30,8 @@ export interface Variant {
     /** What the event’s request to S3 asks for; outside such a request, what the run does. */
     readonly operation?: Operation;
     readonly transport?: Transport;
+    /** HTTP method of the event’s request to S3. */
+    readonly method?: string;
     /** Who is at the client. */
     readonly by?: PrincipalName;
     readonly what?: ComparedEvent['what'];

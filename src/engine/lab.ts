@@ -6,6 +6,7 @@ import type { GivenWrappingKey } from './crypto/keyFiles.ts';
 import type { Pace } from './crypto/pace.ts';
 import { cryptoRandom, seededRandom } from './crypto/seededRandom.ts';
 import { EngineError, invariant } from './errors.ts';
+import { forgetKeyRings } from './takeAway.ts';
 import type { Artifact, ArtifactId } from './trace/artifact.ts';
 import type { Room } from './trace/room.ts';
 import type { Mode, Outcome, PrincipalName, RunSpec, Trace } from './trace/trace.ts';
@@ -84,7 +85,9 @@ export async function runUpload(spec: RunSpec, input: LabInput, pace?: Pace, giv
       ...(pace ? { pace } : {}),
     }));
   const object = await putOnDesk(world, spec.principal, input);
-  return record(world, spec, { name: input.name, length: input.bytes.length }, () => send(world, spec, object, input));
+  const stored = { name: input.name, length: input.bytes.length };
+  const recorded = () => record(world, spec, stored, () => send(world, spec, object, input));
+  return given ? recorded() : orForget(world, recorded);
 }
 
 /** What an upload left in a world, as a download needs to know it. */
@@ -110,7 +113,7 @@ export async function storeUnrecorded(spec: RunSpec, input: LabInput, pace?: Pac
   });
   const asOwner: RunSpec = { ...spec, operation: 'upload', transport: 'https', principal: 'owner' };
   const object = await putOnDesk(world, 'owner', input);
-  await orUndo(world, () => send(world, asOwner, object, input));
+  await orForget(world, () => orUndo(world, () => send(world, asOwner, object, input)));
   return world;
 }
 
@@ -226,6 +229,16 @@ async function orUndo<T>(world: World, act: () => Promise<T>): Promise<T> {
       }
     }
     clearDesks(world);
+    throw thrown;
+  }
+}
+
+/** Does the first thing in a world; when that is stopped, nobody will ever use the world, and its keys go too. */
+async function orForget<T>(world: World, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (thrown) {
+    forgetKeyRings(world);
     throw thrown;
   }
 }

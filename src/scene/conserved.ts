@@ -115,11 +115,22 @@ function brokenByMaking(trace: AnyTrace, scene: Scene, event: MadeEvent): string
   return sentences;
 }
 
-/** What comes out of an outer lock, or of an instruction file, may wear an inner one that nobody here can open. */
+/**
+ * What comes out of an outer lock, or of an instruction file, may wear an inner one that nobody here can open; so may a piece
+ * that is cut out of something under the same lock.
+ */
 function isTakenOut(trace: AnyTrace, event: MadeEvent, output: ArtifactId): boolean {
-  if (event.verb === 'derived') return event.inputs.some(id => writtenIn(trace, id).includes(output));
+  if (event.verb === 'derived') {
+    return event.inputs.some(id => writtenIn(trace, id).includes(output) || isPieceOf(trace, output, id));
+  }
   if (event.verb !== 'decrypted' && event.verb !== 'unwrapped') return false;
   return event.inputs.some(id => trace.artifacts[id]?.lock?.contents.includes(output));
+}
+
+function isPieceOf(trace: AnyTrace, piece: ArtifactId, whole: ArtifactId): boolean {
+  const [inner, outer] = [trace.artifacts[piece]?.lock, trace.artifacts[whole]?.lock];
+  if (inner === undefined || inner.keyId !== outer?.keyId) return false;
+  return inner.contents.every(id => outer.contents.includes(id));
 }
 
 function isAtHand(scene: Scene, place: Place, id: ArtifactId): boolean {

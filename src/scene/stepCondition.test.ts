@@ -56,6 +56,7 @@ function met(name: StepName, when: StepCondition): boolean[] {
 
 describe('a condition of a step', () => {
   it.each<[string, StepName, StepCondition, boolean[]]>([
+    ['the method of the request to S3', 's3.store', { method: 'PUT' }, [false, true, false]],
     ['who is at the client', 's3.store', { by: 's3-admin' }, [true, true, true]],
     ['somebody else at the client', 's3.store', { by: 'owner' }, [false, false, false]],
     ['the method of the request to S3, else the run', 's3.store', { operation: 'download' }, [true, false, false]],

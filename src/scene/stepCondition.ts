@@ -20,6 +20,8 @@ export interface StepCondition {
   /** What the event’s request to S3 asks for; of an event outside such a request: what the run does. */
   readonly operation?: Operation;
   readonly transport?: Transport;
+  /** HTTP method of the event’s request to S3, for example `HEAD`. */
+  readonly method?: string;
   /** Who is at the client. */
   readonly by?: PrincipalName;
   readonly what?: ComparedEvent['what'];
@@ -56,6 +58,7 @@ export function isMet(trace: Trace, event: TraceEvent, when: StepCondition): boo
     (when.mode === undefined || when.mode.includes(mode)) &&
     (when.operation === undefined || when.operation === operationOf(trace, event)) &&
     (when.transport === undefined || when.transport === transport) &&
+    (when.method === undefined || when.method === methodOf(trace, event)) &&
     (when.by === undefined || when.by === principal) &&
     (when.what === undefined || (event.verb === 'compared' && event.what === when.what)) &&
     (when.isEqual === undefined || (event.verb === 'compared' && event.isEqual === when.isEqual)) &&
@@ -82,9 +85,15 @@ function meetsFailure(event: TraceEvent, { code, why, hasReason }: StepCondition
 }
 
 function operationOf(trace: Trace, event: TraceEvent): Operation {
+  const method = methodOf(trace, event);
+  if (method === undefined) return trace.run.operation;
+  return method === 'GET' || method === 'HEAD' ? 'download' : 'upload';
+}
+
+/** Nothing for events outside a request to S3. */
+function methodOf(trace: Trace, event: TraceEvent): string | undefined {
   const exchange = event.exchange === undefined ? undefined : trace.exchanges[event.exchange];
-  if (exchange?.link !== 'client-s3') return trace.run.operation;
-  return /^(?:GET|HEAD) /.test(exchange.request.startLine) ? 'download' : 'upload';
+  return exchange?.link === 'client-s3' ? exchange.request.startLine.split(' ', 1)[0] : undefined;
 }
 
 function touches(trace: Trace, event: TraceEvent, kind: ArtifactKind): boolean {

@@ -20,6 +20,26 @@ describe('the text twin', () => {
     expect(row?.reason).toBe('from data key A, with one-time key K′, AES-256-GCM');
   });
 
+  it('names whose room a thing happens in, also in steps in which both ends work', () => {
+    const trace = aTrace({ mode: 'sse-s3', operation: 'upload' })
+      .artifact('share', 'key-share')
+      .step('wire.handshake', [
+        { verb: 'generated', place: 'client', outputs: ['share'] },
+        { verb: 'sent', place: 'network', from: 'client', outputs: ['share'] },
+        { verb: 'received', place: 's3.memory', from: 'network', outputs: ['share'] },
+        { verb: 'sent', place: 'network', from: 's3.memory', outputs: ['share'] },
+        { verb: 'discarded', place: 's3.memory', inputs: ['share'], isZeroized: true },
+      ])
+      .build();
+    expect(textTwin(trace).map(({ actor, verb }) => `${actor} ${verb}`)).toEqual([
+      'You generate',
+      'You send',
+      'Amazon S3 receives',
+      'Amazon S3 sends',
+      'Amazon S3 discards',
+    ]);
+  });
+
   it('addresses the learner as you', () => {
     expect(textTwin(sseKmsUpload()).find(({ from }) => from === 'your side')).toMatchObject({
       actor: 'You',

@@ -7,7 +7,7 @@ export interface TwinRow {
   readonly event: number;
   /** Number of its step, from 1. */
   readonly step: number;
-  /** Who, for example `Amazon S3`. */
+  /** Who, for example `Amazon S3`: whose room it happens in. */
   readonly actor: string;
   /** What they do, in the present tense, for example `encrypts`. */
   readonly verb: string;
@@ -75,13 +75,22 @@ export function textTwin(trace: Trace): TwinRow[] {
   return trace.events.map(event => ({
     event: event.index,
     step: event.step + 1,
-    actor: actorLabel(event.actor),
-    verb: VERBS[event.verb][event.actor === 'client' ? 1 : 0],
+    actor: actorLabel(doerOf(event)),
+    verb: VERBS[event.verb][doerOf(event) === 'client' ? 1 : 0],
     artifacts: event.outputs.length > 0 ? event.outputs : event.inputs,
     ...('from' in event ? { from: placeLabel(event.from) } : {}),
     to: placeLabel(event.place),
     reason: reasonOf(trace, event),
   }));
+}
+
+/** Who does it: whoever the room belongs to. A step in which both ends work has the name of one of them only. */
+function doerOf(event: TraceEvent): Actor {
+  if (event.actor === 'tap' || event.actor === 'trail') return event.actor;
+  const place = event.place === 'network' && 'from' in event ? event.from : event.place;
+  if (place === 'client') return 'client';
+  if (place.startsWith('s3.')) return 's3';
+  return place.startsWith('kms.') ? 'kms' : event.actor;
 }
 
 function reasonOf(trace: Trace, event: TraceEvent): string {

@@ -5,8 +5,10 @@ import {
   MAX_OBJECT_BYTES,
   type RunResult,
   type RunSpec,
+  runLesson,
   runUpload,
   type Trace,
+  type World,
 } from '../engine/index.ts';
 import { LabHost, type PlayLesson } from './labHost.ts';
 import type { LabObject, LabReply } from './protocol.ts';
@@ -430,6 +432,18 @@ describe('a lesson', () => {
   it('that the engine cannot play fails like every other run', async () => {
     const { run } = startHost(undefined, undefined, () => Promise.reject(new EngineError('unsupported', 'No.')));
     expect(await run(act('lost-key', 0), objectOf('mine'))).toMatchObject({ type: 'failed', code: 'unsupported' });
+  });
+
+  it('leaves no key on anybody’s desk when it has been played', async () => {
+    const worlds: World[] = [];
+    const play: PlayLesson = async (wish, input, pace) => {
+      const results = await runLesson(wish, input, pace);
+      worlds.push(...results.map(({ world }) => world));
+      return results;
+    };
+    const { run } = startHost(undefined, undefined, play);
+    expect(await contentOf(await run(act('material-description', 1), objectOf('mine')))).toBe('mine');
+    expect(worlds.flatMap(({ customers }) => customers.owner.room.ids())).toEqual([]);
   });
 
   it('shows in its acts what the engine played: one object that opens to two texts', async () => {

@@ -1,6 +1,7 @@
 import {
   clearDesks,
   EngineError,
+  forgetKeyRings,
   type LabInput,
   MAX_OBJECT_BYTES,
   type Pace,
@@ -97,6 +98,8 @@ export class LabHost {
       this.#reply({ type: 'answer', id, answer: await answerTakeAway(question, this.#kept, nameOfRun) });
     } catch (thrown) {
       this.#reply({ type: 'answer', id, answer: { type: 'problem', problem: describe(thrown).message } });
+    } finally {
+      this.#cancelled.delete(id);
     }
   }
 
@@ -116,7 +119,8 @@ export class LabHost {
       const lesson = { id, ...(seed === undefined ? {} : { seed }) };
       const results = await this.#playLesson(lesson, await this.#read(object), this.#pace);
       acts = this.#lessons.keep(lesson, object, results);
-      for (const { world } of results) clearDesks(world);
+      // Nothing is ever done in a lesson’s world again: its keys go too. What was downloaded are copies.
+      for (const { world } of results) forgetKeyRings(world);
     }
     const act = acts[wish.act];
     if (!act) throw new EngineError('invariant', 'The lesson has no such act.');
@@ -130,6 +134,8 @@ export class LabHost {
     if (result.trace.outcome.isOk && spec.principal === 'owner') {
       const stored = { name: result.trace.objectName, length: object.content.size };
       this.#keep(spec, { world: result.world, stored, objectId: object.id, ownKey: this.#ownKeyTold });
+    } else {
+      forgetKeyRings(result.world);
     }
     return result;
   }
@@ -150,14 +156,21 @@ export class LabHost {
 
   #keep(spec: RunSpec, kept: Kept): void {
     const name = nameOf(spec, kept.ownKey?.fingerprint);
-    this.#kept.delete(name);
+    this.#drop(name);
     this.#kept.set(name, kept);
     let total = [...this.#kept.values()].reduce((sum, one) => sum + one.stored.length, 0);
     for (const [oldest, one] of this.#kept) {
       if (total <= this.#keptBytes || oldest === name) break;
-      this.#kept.delete(oldest);
+      this.#drop(oldest);
       total -= one.stored.length;
     }
+  }
+
+  /** A world that goes takes its keys with it. */
+  #drop(name: string): void {
+    const one = this.#kept.get(name);
+    if (one) forgetKeyRings(one.world);
+    this.#kept.delete(name);
   }
 
   async #read(object: LabObject) {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { toBase64 } from '../engine/bytes/text.ts';
 import type { RunSpec } from '../engine/index.ts';
 import { formsOf, latin1 } from '../testing/leaks.ts';
 import { P256, RSA_2048 } from '../testing/vectors/keyFiles.ts';
+import { type Seen, watching } from '../testing/watchSecrets.ts';
 import { LabHost } from './labHost.ts';
 import type { LabObject, LabReply } from './protocol.ts';
 import { transfersOf } from './takeAway.ts';
@@ -15,7 +17,14 @@ const AES_TEXT = 'pKWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaU=';
 /** A host as behind a worker: what crosses is a copy, or moves. */
 function aHost() {
   const replies: LabReply[] = [];
-  const host = new LabHost(reply => replies.push(structuredClone(reply, { transfer: transfersOf(reply) })));
+  let hear: (id: number) => void = () => {};
+  const host = new LabHost(reply => {
+    replies.push(structuredClone(reply, { transfer: transfersOf(reply) }));
+    if (reply.type === 'progress') hear(reply.id);
+  });
+  const onProgress = (listener: (id: number) => void) => {
+    hear = listener;
+  };
   let lastId = 0;
   const last = (id: number) => {
     const reply = replies.findLast(one => one.id === id);
@@ -39,7 +48,7 @@ function aHost() {
     if (answer.type !== 'key') throw new Error('a key');
     return answer.wrappingKey;
   };
-  return { host, replies, run, ask, key };
+  return { host, replies, run, ask, key, onProgress };
 }
 const textOf = async (reply: LabReply) => (reply.type === 'done' ? await reply.download?.text() : undefined);
 const stored = (spec: RunSpec, fingerprint?: string): TakeAwayQuestion => ({
@@ -82,6 +91,44 @@ describe('a key', () => {
     const wrappingKey = await key({ type: 'read-key', text: AES_TEXT });
     await host.receive({ type: 'run', id: 90, spec: UPLOAD, object: NOTE, wrappingKey });
     expect(wrappingKey.secret).toEqual(new Uint8Array(32));
+  });
+});
+
+describe('a key of one’s own', () => {
+  /** Copies of it that lie in any memory of the lab after `act`. */
+  async function copiesAfter(act: (host: ReturnType<typeof aHost>, own: WrappingKeyFile) => Promise<void>) {
+    const seen: Seen[] = [];
+    const host = aHost();
+    const own = await host.key({ type: 'read-key', text: AES_TEXT });
+    await watching(seen, () => act(host, own));
+    const keys = seen.filter(({ room, bytes }) => room.place === 'client' && bytes.length === 32);
+    expect(keys.length).toBeGreaterThan(0);
+    return keys.filter(({ bytes }) => toBase64(bytes) === AES_TEXT).length;
+  }
+
+  it('lies in the lab once, however often it is used', async () => {
+    const copies = await copiesAfter(async ({ run }, own) => {
+      await run(UPLOAD, structuredClone(own));
+      await run(UPLOAD, structuredClone(own));
+    });
+    expect(copies).toBe(1);
+  });
+
+  it('is overwritten when its run is refused', async () => {
+    const copies = await copiesAfter(async ({ run }, own) => {
+      expect((await run({ ...UPLOAD, principal: 'stranger' }, own)).type).toBe('done');
+    });
+    expect(copies).toBe(0);
+  });
+
+  it.each([UPLOAD, DOWNLOAD])('is overwritten when its $operation is cancelled', async spec => {
+    const large: LabObject = { id: 77, name: 'a', type: '', content: new Blob([new Uint8Array(3 * 1024 * 1024)]) };
+    const copies = await copiesAfter(async ({ host, replies, onProgress }, own) => {
+      onProgress(id => host.receive({ type: 'cancel', id }));
+      await host.receive({ type: 'run', id: 900, spec, object: large, wrappingKey: structuredClone(own) });
+      expect(replies.at(-1)).toMatchObject({ type: 'cancelled', id: 900 });
+    });
+    expect(copies).toBe(0);
   });
 });
 

@@ -47,13 +47,17 @@ export async function answerTakeAway(
       const parsed = parseWrappingKey(question.text, question.keyType);
       if ('problem' in parsed) return { type: 'problem', problem: parsed.problem };
       const problem = await findKeyProblem(parsed);
-      return problem === undefined ? keyAnswer(parsed) : { type: 'problem', problem };
+      if (problem === undefined) return keyAnswer(parsed);
+      (parsed.type === 'aes' ? parsed.bytes : parsed.pkcs8).fill(0);
+      return { type: 'problem', problem };
     }
     case 'write-key': {
       const { type, secret } = question.wrappingKey;
-      const text = type === 'aes' ? formatAesKey(secret) : formatRsaKey(secret);
-      secret.fill(0);
-      return { type: 'text', text };
+      try {
+        return { type: 'text', text: type === 'aes' ? formatAesKey(secret) : formatRsaKey(secret) };
+      } finally {
+        secret.fill(0);
+      }
     }
     case 'forget-keys':
       for (const [name, { world, ownKey }] of kept) {

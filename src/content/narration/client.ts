@@ -29,7 +29,7 @@ export const clientNarration = {
         when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'], operation: 'upload' },
         text: {
           title: 'You hash the ciphertext',
-          say: 'You hash the ciphertext with SHA-256: S3 can check this **checksum** without reading your object.',
+          say: 'You hash the ciphertext with SHA-256: S3 can check this **checksum** without reading the object.',
         },
       },
       {

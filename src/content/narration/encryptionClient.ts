@@ -61,6 +61,16 @@ export const encryptionClientNarration = {
     otherwise: { title: 'You wrap the data key', say: 'You lock the data key under your **wrapping key**.' },
   },
   'client.deriveKeys': {
+    variants: [
+      {
+        when: { verb: 'derived' },
+        text: {
+          title: 'You derive key and commitment',
+          say: 'From {key}, HKDF derives the key that encrypts and a **key commitment** that pins this data key.',
+          stop: 'the key commitment is made',
+        },
+      },
+    ],
     otherwise: {
       title: 'You derive key and commitment',
       say: 'From the data key, HKDF derives the key that encrypts and a **key commitment** that pins the data key.',
@@ -92,9 +102,27 @@ export const encryptionClientNarration = {
     },
   },
   'client.discardKeys': {
+    variants: [
+      {
+        when: { after: 'client.forge' },
+        text: {
+          title: 'You discard both data keys',
+          say: 'You overwrite both **data keys** and both texts: an encrypted copy of each key is left.',
+          stop: 'the data keys are discarded',
+        },
+      },
+      {
+        when: { touches: 'derived-key' },
+        text: {
+          title: 'You discard the data key',
+          say: 'You overwrite the **data key** and what came from it: only the encrypted copy is left.',
+          stop: 'the data key is discarded',
+        },
+      },
+    ],
     otherwise: {
       title: 'You discard the data key',
-      say: 'You overwrite the **data key** and what came from it: only the encrypted copy is left.',
+      say: 'You overwrite the **data key**: only the encrypted copy is left.',
       stop: 'the data key is discarded',
     },
   },

@@ -172,6 +172,14 @@ export const s3KeyNarration = {
         },
       },
       {
+        when: { verb: 'derived' },
+        text: {
+          title: 'S3 discards the data key',
+          say: 'S3 overwrites the data key with zeros, and of the rest it takes only the **range** you asked for.',
+          stop: 'the data key is discarded',
+        },
+      },
+      {
         when: { verb: 'discarded' },
         text: {
           title: 'S3 discards the data key',
@@ -244,7 +252,7 @@ export const s3KeyNarration = {
         when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
         text: {
           title: 'S3 stores the ciphertext you sent',
-          say: 'The ciphertext you sent goes to the disks inside S3’s layer; your **encrypted data key** lies in the metadata.',
+          say: 'The ciphertext you sent goes to the disks inside S3’s layer; the **encrypted data key** you sent lies in the metadata.',
           stop: 'the object is stored',
         },
       },
@@ -361,7 +369,7 @@ export const s3KeyNarration = {
         when: { verb: 'decrypted', mode: ['cse-aes', 'cse-rsa', 'cse-kms'] },
         text: {
           title: 'S3 takes off its own layer',
-          say: 'S3 takes off its own layer with {key}: what is left is the **ciphertext** you sent.',
+          say: 'S3 takes off its own layer with {key}: what is left is the **ciphertext** that was uploaded.',
           stop: 'S3 takes off its own layer',
         },
       },

@@ -5,6 +5,13 @@ export const s3RequestNarration = {
   's3.receive': {
     variants: [
       {
+        when: { method: 'HEAD' },
+        text: {
+          title: 'S3 receives the request',
+          say: 'You ask for the **metadata** of the object alone: not one byte of its content is read.',
+        },
+      },
+      {
         when: { operation: 'download' },
         text: {
           title: 'S3 receives the request',
@@ -29,21 +36,21 @@ export const s3RequestNarration = {
         when: { touches: 'ciphertext-object', after: 'client.sealMessage' },
         text: {
           title: 'S3 receives the message you sent',
-          say: 'Of your object, S3 gets only **ciphertext**; the encrypted data key is inside, and S3 cannot open it.',
+          say: 'Of the object, S3 gets only **ciphertext**; the encrypted data key is inside, and S3 cannot open it.',
         },
       },
       {
         when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'], touches: 'ciphertext-object', hasEnvelope: false },
         text: {
           title: 'S3 receives the ciphertext you sent',
-          say: 'Of your object, S3 gets only **ciphertext**: the encrypted data key does not come with it.',
+          say: 'Of the object, S3 gets only **ciphertext**: the encrypted data key does not come with it.',
         },
       },
       {
         when: { mode: ['cse-aes', 'cse-rsa', 'cse-kms'], touches: 'ciphertext-object' },
         text: {
           title: 'S3 receives the ciphertext you sent',
-          say: 'Of your object, S3 gets only **ciphertext** and an encrypted data key that it cannot open.',
+          say: 'Of the object, S3 gets only **ciphertext** and an encrypted data key that it cannot open.',
         },
       },
       {
@@ -104,6 +111,13 @@ export const s3RequestNarration = {
         text: {
           title: 'The S3 gate stays shut',
           say: 'The **S3 gate** stays shut: {because}.',
+        },
+      },
+      {
+        when: { verb: 'authorized', isRepeated: true },
+        text: {
+          title: 'The S3 gate opens',
+          say: 'The **S3 gate** opens: {principal} is allowed {action}, and all else that this request takes.',
         },
       },
       {
@@ -174,6 +188,13 @@ export const s3RequestNarration = {
           title: 'S3 compares the hashes',
           say: 'S3 hashes what came with SHA-256 and finds the **checksum** you sent.',
           stop: 'the hash is compared',
+        },
+      },
+      {
+        when: { verb: 'hashed', after: 's3.decrypt' },
+        text: {
+          title: 'S3 hashes the copy',
+          say: 'S3 computes the SHA-256 **checksum** of what it copies: nothing of it came from you.',
         },
       },
     ],

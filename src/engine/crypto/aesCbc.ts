@@ -38,9 +38,9 @@ export async function openAesEcb(cryptoKey: CryptoKey, sealed: Bytes): Promise<B
     for (const block of blocks) zeroize(block);
     const padding = padded.at(-1) ?? 0;
     const isPadded = padding >= 1 && padding <= BLOCK && padded.slice(-padding).every(byte => byte === padding);
-    const plaintext = padded.slice(0, padded.length - padding);
+    const plaintext = isPadded ? padded.slice(0, padded.length - padding) : undefined;
     zeroize(padded);
-    if (!isPadded) throw new RangeError('no padding');
+    if (!plaintext) throw new RangeError('no padding');
     return plaintext;
   });
 }

@@ -18,12 +18,24 @@ export interface Committed {
 
 /** Key commitment and derived key of a data key (32 bytes) and a message id (28 bytes), by HKDF-SHA-512 (F-FMT-070…072). */
 export async function deriveCommitted(dataKey: Bytes, messageId: Bytes): Promise<Committed> {
-  invariant(messageId.length === MESSAGE_ID_BYTES, 'a message id has 28 bytes');
-  const derive = (purpose: string, byteLength: number) =>
-    hkdf('SHA-512', { inputKey: dataKey, salt: messageId, info: concat(SUITE_ID, utf8(purpose)), byteLength });
   const [commitment, derivedKey] = await Promise.all([
-    derive('COMMITKEY', COMMITMENT_BYTES),
-    derive('DERIVEKEY', DERIVED_KEY_BYTES),
+    deriveCommitment(dataKey, messageId),
+    deriveContentKey(dataKey, messageId),
   ]);
   return { commitment, derivedKey };
+}
+
+/** The commitment alone: a reader compares it before there is any key that could open something (F-CSR-013, F-FMT-071). */
+export async function deriveCommitment(dataKey: Bytes, messageId: Bytes): Promise<Bytes> {
+  return derive(dataKey, messageId, 'COMMITKEY', COMMITMENT_BYTES);
+}
+
+/** The key that seals the object, 32 secret bytes (F-FMT-072). */
+export async function deriveContentKey(dataKey: Bytes, messageId: Bytes): Promise<Bytes> {
+  return derive(dataKey, messageId, 'DERIVEKEY', DERIVED_KEY_BYTES);
+}
+
+async function derive(dataKey: Bytes, messageId: Bytes, purpose: string, byteLength: number): Promise<Bytes> {
+  invariant(messageId.length === MESSAGE_ID_BYTES, 'a message id has 28 bytes');
+  return hkdf('SHA-512', { inputKey: dataKey, salt: messageId, info: concat(SUITE_ID, utf8(purpose)), byteLength });
 }

@@ -149,14 +149,19 @@ function parsePem(text: string): ParsedWrappingKey {
     return { problem: known ?? 'This PEM holds no private key: its first line must be “-----BEGIN PRIVATE KEY-----”.' };
   }
   const pkcs8 = parseBase64(body.replaceAll(/\s+/g, ''));
-  const parsed = pkcs8 && parsePkcs8(pkcs8);
-  if (!pkcs8 || !parsed) return { problem: IS_DAMAGED };
-  if (parsed.family !== 'rsa') return { problem: OTHER_FAMILIES[parsed.family] };
+  const problem = pkcs8 ? problemOf(pkcs8) : IS_DAMAGED;
+  if (pkcs8 && problem === undefined) return { type: 'rsa', pkcs8 };
+  if (pkcs8) zeroize(pkcs8);
+  return { problem: problem ?? IS_DAMAGED };
+}
+
+function problemOf(pkcs8: Bytes): string | undefined {
+  const parsed = parsePkcs8(pkcs8);
+  if (!parsed) return IS_DAMAGED;
+  if (parsed.family !== 'rsa') return OTHER_FAMILIES[parsed.family];
   const { least, most } = RSA_BITS;
-  if (parsed.modulusBits < least || parsed.modulusBits > most) {
-    return { problem: `This RSA key has ${parsed.modulusBits} bits; here it must have 2048 to 4096.` };
-  }
-  return { type: 'rsa', pkcs8 };
+  if (parsed.modulusBits >= least && parsed.modulusBits <= most) return undefined;
+  return `This RSA key has ${parsed.modulusBits} bits; here it must have 2048 to 4096.`;
 }
 
 function parseRaw(text: string): ParsedWrappingKey {
@@ -171,18 +176,20 @@ function parseRaw(text: string): ParsedWrappingKey {
     if (/^[A-Za-z0-9+/]{43}$/.test(text)) return { problem: 'The “=” at the end is missing.' };
     return { problem: 'This is neither Base64 nor a PEM block.' };
   }
+  const problem = problemOfRaw(bytes, text);
+  if (problem === undefined) return { type: 'aes', bytes };
+  zeroize(bytes);
+  return { problem };
+}
+
+function problemOfRaw(bytes: Bytes, text: string): string | undefined {
   if (parsePkcs8(bytes)) {
-    return {
-      problem:
-        'This is the inside of a PEM block: put “-----BEGIN PRIVATE KEY-----” and “-----END PRIVATE KEY-----” around it.',
-    };
+    return 'This is the inside of a PEM block: put “-----BEGIN PRIVATE KEY-----” and “-----END PRIVATE KEY-----” around it.';
   }
   const { keyBytes } = ALGORITHMS.aesGcm;
   if (bytes.length !== keyBytes) {
-    return { problem: `This is Base64 of ${bytes.length} bytes; an AES-256 wrapping key has ${keyBytes}.` };
+    return `This is Base64 of ${bytes.length} bytes; an AES-256 wrapping key has ${keyBytes}.`;
   }
   // The last character has two bits to spare: another text for the same key would come back differently.
-  if (toBase64(bytes) !== text)
-    return { problem: 'The last characters of this Base64 carry bits that belong to no byte.' };
-  return { type: 'aes', bytes };
+  return toBase64(bytes) === text ? undefined : 'The last characters of this Base64 carry bits that belong to no byte.';
 }

@@ -1,5 +1,5 @@
 /** Lessons in which somebody with write access to the bucket changes what lies there. */
-import { type Bytes, concat, utf8 } from '../bytes/bytes.ts';
+import { type Bytes, concat, utf8, zeroize } from '../bytes/bytes.ts';
 import { forgeTwoKeyCiphertext, twoKeyFields } from '../client/attacks/twoKeyCiphertext.ts';
 import { type Customer, forgetAtClient, holdAtClient } from '../client/customer.ts';
 import { getObject, hashBody, putObject } from '../client/s3Client.ts';
@@ -15,7 +15,7 @@ import { makeDataKey, wrapDataKey } from '../client/s3EncryptionClient/wrapping.
 import { metadataHeaders, putInstructionFile } from '../client/s3EncryptionClient/writing.ts';
 import { finish } from '../client/transfer.ts';
 import { importAesGcmKey, openAesGcm } from '../crypto/aesGcm.ts';
-import { deriveCommitted } from '../crypto/commitment.ts';
+import { deriveContentKey } from '../crypto/commitment.ts';
 import { invariant } from '../errors.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
 import { type ActEnd, type Bench, customerOf, ended, type LessonScript, opened } from './bench.ts';
@@ -136,20 +136,24 @@ async function forge(
   const contentKeys: readonly [Bytes, Bytes] = [
     room.getBytes(content.keyId).slice(),
     envelope.format === 'v3'
-      ? (await deriveCommitted(room.getBytes(second.id), envelope.messageId)).derivedKey
+      ? await deriveContentKey(room.getBytes(second.id), envelope.messageId)
       : room.getBytes(second.id).slice(),
   ];
   recorder.step('client.forge', 'client');
   const texts: readonly [Bytes, Bytes] = [utf8(PLANTED_TEXTS[0]), utf8(PLANTED_TEXTS[1])];
   const aad = content.aad ?? new Uint8Array(0);
-  const bytes = await forgeTwoKeyCiphertext({ keys: contentKeys, iv: content.iv, aad, texts });
   const faces: Artifact[] = [];
-  for (const [index, raw] of contentKeys.entries()) {
-    const plain = await openAesGcm({ cryptoKey: await importAesGcmKey(raw), iv: content.iv, aad, sealed: bytes });
-    const face = await recorder.identify({ kind: 'plaintext-object', name, bytes: plain, isSecret: true });
-    holdAtClient(attacker, face, plain);
-    faces.push(face);
-    contentKeys[index]?.fill(0);
+  let bytes: Bytes;
+  try {
+    bytes = await forgeTwoKeyCiphertext({ keys: contentKeys, iv: content.iv, aad, texts });
+    for (const raw of contentKeys) {
+      const plain = await openAesGcm({ cryptoKey: await importAesGcmKey(raw), iv: content.iv, aad, sealed: bytes });
+      const face = await recorder.identify({ kind: 'plaintext-object', name, bytes: plain, isSecret: true });
+      holdAtClient(attacker, face, plain);
+      faces.push(face);
+    }
+  } finally {
+    for (const raw of contentKeys) zeroize(raw);
   }
   const ids = faces.map(face => face.id);
   recorder.emit({ verb: 'generated', place: 'client', outputs: ids, facts: ['F-FMT-005'] });

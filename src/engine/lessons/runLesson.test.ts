@@ -3,9 +3,12 @@ import { checkConserved } from '../../scene/conserved.ts';
 import { checkSecret } from '../../scene/secret.ts';
 import { NOTE } from '../../testing/allRuns.ts';
 import { toldBy, truthOf } from '../../testing/completeness.ts';
+import { leftoversIn, type Seen, watching } from '../../testing/watchSecrets.ts';
 import { textOf } from '../bytes/bytes.ts';
+import { EngineError } from '../errors.ts';
 import type { RunResult } from '../lab.ts';
 import { LESSONS, type LessonId } from '../trace/trace.ts';
+import type { World } from '../world.ts';
 import { LESSON_PLANS } from './acts.ts';
 import { PLANTED_TEXTS } from './attacks.ts';
 import { playLesson, runLesson } from './runLesson.ts';
@@ -100,5 +103,42 @@ describe('a lesson', () => {
   it('about the AWS Encryption SDK finds no envelope in the metadata (F-ERR-107)', async () => {
     const results = await play('encryption-sdk');
     expect(outcomes(results)).toEqual(['ok', 'NotEncryptedByClient']);
+  });
+
+  it.each([
+    ['before anything has gone up', 0],
+    ['in its second act', 5],
+  ])('that is stopped %s leaves no secret behind, wrapping keys included', async (_when, passed) => {
+    const seen: Seen[] = [];
+    const worlds: World[] = [];
+    let checkpoints = 0;
+    const pace = {
+      checkpoint: async () => {
+        if (++checkpoints > passed) throw new EngineError('cancelled', 'stopped');
+      },
+    };
+    const playing = async () => {
+      for await (const { world } of playLesson({ id: 'material-description', seed: 'stop' }, NOTE, pace)) {
+        worlds.push(world);
+      }
+    };
+    await watching(seen, () => expect(playing()).rejects.toMatchObject({ code: 'cancelled' }));
+    expect(worlds).toHaveLength(passed > 0 ? 1 : 0);
+    // The three wrapping keys come first; what has 32 bytes and is no secret comes later.
+    const keys = seen.filter(({ room, bytes }) => room.place === 'client' && bytes.length === 32).slice(0, 3);
+    expect(keys.map(({ bytes }) => bytes)).toEqual([new Uint8Array(32), new Uint8Array(32), new Uint8Array(32)]);
+    for (const world of worlds) {
+      expect(leftoversIn(world, seen)).toEqual([]);
+      expect(Object.values(world.customers).flatMap(({ room }) => room.ids())).toEqual([]);
+    }
+  });
+
+  it('that nobody looks at to its end leaves no key either', async () => {
+    let world: World | undefined;
+    for await (const result of playLesson({ id: 'lost-key', seed: 'leave' }, NOTE)) {
+      world = result.world;
+      break;
+    }
+    expect(world && Object.values(world.customers).flatMap(({ room }) => room.ids())).toEqual([]);
   });
 });

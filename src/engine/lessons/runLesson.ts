@@ -2,6 +2,7 @@
 import type { Pace } from '../crypto/pace.ts';
 import { invariant } from '../errors.ts';
 import { check, clearDesks, hostOf, type LabInput, nameOf, putOnDesk, type RunResult, record } from '../lab.ts';
+import { forgetKeyRings } from '../takeAway.ts';
 import type { LessonId, RunSpec } from '../trace/trace.ts';
 import { createWorld, type World } from '../world.ts';
 import { type Act, LESSON_PLANS } from './acts.ts';
@@ -33,7 +34,8 @@ const GIVEN_NAME = 'payment.txt';
 
 /**
  * Plays the acts of a lesson, one after another, in a world of its own. `input` is the learner's object, which lessons that
- * bring their own leave alone. `downloaded` is what an act brought to whoever asked, even if that is ciphertext.
+ * bring their own leave alone. `downloaded` is what an act brought to whoever asked, even if that is ciphertext. A lesson that is
+ * stopped half way leaves no key behind; after a whole one, that is for the host to do (`forgetKeyRings`).
  * @throws EngineError `too-large`, `cancelled`
  */
 export async function* playLesson(
@@ -45,9 +47,16 @@ export async function* playLesson(
   const plan = LESSON_PLANS[lesson.id];
   const spec = specOf(lesson, 0);
   const world = await createWorld({ mode: plan.mode, keyHolder: 'owner', ...hostOf(spec), ...(pace ? { pace } : {}) });
-  const script = await SCRIPTS[lesson.id](world);
-  for (const [index, act] of plan.acts.entries()) {
-    yield await runAct({ world, script, act, input, spec: specOf(lesson, index) });
+  let isWhole = false;
+  try {
+    const script = await SCRIPTS[lesson.id](world);
+    for (const [index, act] of plan.acts.entries()) {
+      yield await runAct({ world, script, act, input, spec: specOf(lesson, index) });
+    }
+    isWhole = true;
+  } finally {
+    // Nobody will ever use this world again. Of a whole lesson the last act is still to be looked at: its host clears up.
+    if (!isWhole) forgetKeyRings(world);
   }
 }
 
@@ -92,7 +101,7 @@ interface ActToRun {
 async function runAct({ world, script, act, input, spec }: ActToRun): Promise<RunResult> {
   const isOwn = script.given === undefined;
   const name = isOwn ? nameOf(input) : GIVEN_NAME;
-  const brought = script.given ? { name, type: 'text/plain', bytes: script.given } : { ...input, isHandedOver: false };
+  const brought = script.given ? { name, type: 'text/plain', bytes: script.given } : input;
   const isFirst = spec.lesson?.act === 0;
   const object = isFirst ? await putOnDesk(world, spec.principal, brought, script.keep?.()) : undefined;
   if (!isFirst) clearDesks(world, script.keep?.());

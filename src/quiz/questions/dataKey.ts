@@ -7,16 +7,22 @@ const PARTIES = ['you', 's3', 'kms'] as const;
 
 /** Who makes the data key: asked of the first one made. */
 export const askDataKeyMaker: QuestionMaker = (trace, phrases) => {
-  const made = dataKeyEvents(trace, 'generated')[0];
+  const made = objectKeyEvents(trace, 'generated')[0];
   return made === undefined ? [] : ask(trace, phrases, 'data-key-maker', 1, made, phrases.dataKeyMaker);
 };
 
 /** Who opens the encrypted data key: asked of the first that S3 cannot open alone, else of the first. */
 export const askDataKeyOpener: QuestionMaker = (trace, phrases) => {
-  const opened = dataKeyEvents(trace, 'unwrapped');
+  const opened = objectKeyEvents(trace, 'unwrapped');
   const asked = opened.find(event => ownerOf(event.place) !== 's3') ?? opened[0];
   return asked === undefined ? [] : ask(trace, phrases, 'data-key-opener', 1.5, asked, phrases.dataKeyOpener);
 };
+
+/** In client-side modes S3's own layer has data keys too; the object's data key is none of them. */
+function objectKeyEvents(trace: Trace, verb: 'generated' | 'unwrapped'): MadeEvent[] {
+  const events = dataKeyEvents(trace, verb);
+  return trace.run.mode.startsWith('cse-') ? events.filter(event => ownerOf(event.place) !== 's3') : events;
+}
 
 function dataKeyEvents(trace: Trace, verb: 'generated' | 'unwrapped'): MadeEvent[] {
   return trace.events.filter(

@@ -535,6 +535,21 @@ describe('session: lessons', () => {
     expect(session.getState().comparison).toBe('none');
   });
 
+  it('fetch what an earlier act brought when a link leads straight to a later one', async () => {
+    const lab = fakeLab(spec => ({
+      type: 'done',
+      trace: traceFor(spec),
+      ...(spec.operation === 'download' ? { download: new Blob([`act ${spec.lesson?.act}`]) } : {}),
+    }));
+    const { session } = await ready({ lab, hash: '#v=1&lesson=swap-v2&act=4' });
+    await settled();
+    expect(session.getState().trace?.run.lesson).toEqual({ id: 'swap-v2', act: 3 });
+    const former = session.getState().formerDownload;
+    expect(former?.act).toBe(1);
+    expect(await former?.content.text()).toBe('act 1');
+    expect(lab.runs.map(run => run.spec.lesson?.act)).toEqual([3, 1]);
+  });
+
   it('keep what an earlier act brought, and nothing of later acts or other lessons', async () => {
     const lab = fakeLab(spec => ({
       type: 'done',

@@ -8,7 +8,7 @@ import type { LabClient, LabResult, PendingRun, Progress } from './labClient.ts'
 import { fileObject, isSameContent, objectProblem, TYPED_NAME, textObject } from './object.ts';
 import { createPlayer } from './player.ts';
 import { readSettings, type SettingsStorage, writeSettings } from './settings.ts';
-import { changedSpec, findActSpec, isClientSide, isSameSpec, lessonPlan } from './spec.ts';
+import { changedSpec, findActSpec, findDownloadBefore, isClientSide, isSameSpec, lessonPlan } from './spec.ts';
 import type { SessionActions, SessionState, SpecChange } from './state.ts';
 import { createTakeAway, type TakeAway } from './takeAway.ts';
 import type { Timers } from './timers.ts';
@@ -109,6 +109,7 @@ export function createSession(options: SessionOptions): Session {
       const formerDownload = formerOf(get(), result.trace);
       arrive(result.trace, step);
       set({ download: result.download, formerDownload, comparison: 'none' });
+      if (result.download && !formerDownload) fetchFormer(result.trace);
       // What a lesson brings along itself was never the learner's: there is nothing to compare it with.
       const isYours = lessonPlan(result.trace.run)?.object !== 'given';
       if (result.download && isYours) compare(result.trace, original, result.download);
@@ -122,6 +123,20 @@ export function createSession(options: SessionOptions): Session {
     }
     const error = result.type === 'failed' ? result.message : 'The run was stopped before it was finished.';
     set({ status: 'failed', progress: undefined, trace: undefined, error });
+  };
+
+  /** Who opens an act by its link has not seen what the acts before brought back; the lab has them at hand. */
+  const fetchFormer = (trace: Trace) => {
+    const { lesson, seed } = trace.run;
+    const before = lesson && findDownloadBefore(lesson.id, lesson.act);
+    const spec = lesson && before !== undefined && findActSpec(lesson.id, before, seed);
+    if (!spec) return;
+    void lab
+      .run(spec, get().object, () => undefined)
+      .result.then(result => {
+        if (get().trace !== trace || result.type !== 'done' || !result.download) return;
+        set({ formerDownload: { act: before, content: result.download } });
+      });
   };
 
   const arrive = (trace: Trace, step: number) => {

@@ -23,6 +23,12 @@ export function findActSpec(id: LessonId, act: number, seed?: string): RunSpec |
   return { mode, operation, transport: 'https', principal, lesson: { id, act }, ...(seed ? { seed } : {}) };
 }
 
+/** The latest act before `act`, both counted from 0, in which something came down. */
+export function findDownloadBefore(id: LessonId, act: number): number | undefined {
+  const index = LESSON_PLANS[id].acts.slice(0, act).findLastIndex(({ operation }) => operation === 'download');
+  return index < 0 ? undefined : index;
+}
+
 /**
  * A run with another wish. Whatever is chosen by hand leaves the lesson, but for the seed, which is a circumstance of it.
  * Choices that are the default, or that the mode does not have, are left out, so that equal runs have equal specs.

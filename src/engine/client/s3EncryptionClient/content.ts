@@ -4,7 +4,7 @@ import { toBase64 } from '../../bytes/text.ts';
 import { importAesCbcKey, openAesCbc } from '../../crypto/aesCbc.ts';
 import { importAesCtrKey, openInsideGcm } from '../../crypto/aesCtr.ts';
 import { importAesGcmKey, openAesGcm, sealAesGcm } from '../../crypto/aesGcm.ts';
-import { deriveCommitted } from '../../crypto/commitment.ts';
+import { deriveCommitment, deriveContentKey } from '../../crypto/commitment.ts';
 import { EngineError } from '../../errors.ts';
 import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
 import { type Customer, holdAtClient } from '../customer.ts';
@@ -19,27 +19,20 @@ export interface ContentKey {
   readonly aad?: Bytes;
 }
 
-async function derive(customer: Customer, dataKey: Artifact, messageId: Artifact) {
-  const { commitment, derivedKey } = await deriveCommitted(
-    customer.room.getBytes(dataKey.id),
-    customer.room.getBytes(messageId.id),
-  );
-  const commitmentArtifact = await customer.recorder.identify({
-    kind: 'commitment',
-    name: 'key commitment',
-    bytes: commitment,
-    isSecret: false,
-    fields: [{ label: 'key commitment', start: 0, end: commitment.length, factId: 'F-FMT-071' }],
-  });
-  const derivedArtifact = await customer.recorder.identify({
+/** The key that encrypts or opens the content, from now on in the customer's room (F-FMT-072). */
+async function holdContentKey(customer: Customer, dataKey: Artifact, messageId: Artifact): Promise<Artifact> {
+  const { recorder, room } = customer;
+  const bytes = await deriveContentKey(room.getBytes(dataKey.id), room.getBytes(messageId.id));
+  const derivedKey = await recorder.identify({
     kind: 'derived-key',
     name: 'derived key',
-    bytes: derivedKey,
+    bytes,
     isSecret: true,
     letter: `${dataKey.letter ?? ''}′`,
     derivedFrom: [dataKey.id],
   });
-  return { commitment, commitmentArtifact, derivedKey, derivedArtifact };
+  holdAtClient(customer, derivedKey, bytes);
+  return derivedKey;
 }
 
 /** V3: a fresh message id; from it and the data key, the commitment and the key that encrypts (F-CSR-004, F-FMT-070…072). */
@@ -47,7 +40,7 @@ export async function deriveForWriting(
   customer: Customer,
   dataKey: Artifact,
 ): Promise<{ content: ContentKey; commitment: Artifact; messageId: Artifact }> {
-  const { recorder } = customer;
+  const { recorder, room } = customer;
   recorder.step('client.deriveKeys', 'client');
   const idBytes = customer.random.bytes(MESSAGE_ID_BYTES);
   const messageId = await recorder.identify({
@@ -59,19 +52,26 @@ export async function deriveForWriting(
   });
   holdAtClient(customer, messageId, idBytes);
   recorder.emit({ verb: 'generated', place: 'client', outputs: [messageId.id], facts: ['F-CSR-004'] });
-  const derived = await derive(customer, dataKey, messageId);
-  holdAtClient(customer, derived.commitmentArtifact, derived.commitment);
-  holdAtClient(customer, derived.derivedArtifact, derived.derivedKey);
+  const bytes = await deriveCommitment(room.getBytes(dataKey.id), idBytes);
+  const commitment = await recorder.identify({
+    kind: 'commitment',
+    name: 'key commitment',
+    bytes,
+    isSecret: false,
+    fields: [{ label: 'key commitment', start: 0, end: bytes.length, factId: 'F-FMT-071' }],
+  });
+  holdAtClient(customer, commitment, bytes);
+  const derivedKey = await holdContentKey(customer, dataKey, messageId);
   recorder.emit({
     verb: 'derived',
     place: 'client',
     inputs: [dataKey.id, messageId.id],
-    outputs: [derived.commitmentArtifact.id, derived.derivedArtifact.id],
+    outputs: [commitment.id, derivedKey.id],
     key: dataKey.id,
     algorithm: 'HKDF-SHA-512',
     facts: ['F-FMT-070', 'F-FMT-071', 'F-FMT-072'],
   });
-  return { content: committed(derived.derivedArtifact.id), commitment: derived.commitmentArtifact, messageId };
+  return { content: committed(derivedKey.id), commitment, messageId };
 }
 
 function committed(keyId: ArtifactId): ContentKey {
@@ -100,8 +100,8 @@ export async function identifyIv(customer: Customer, bytes: Bytes): Promise<Arti
 }
 
 /**
- * Recomputes the commitment and compares it with the stored one in constant time; only then is the derived key kept
- * (F-CSR-013, F-FMT-075).
+ * Recomputes the commitment and compares it with the stored one in constant time; only when they agree is the key derived that
+ * opens the content (F-CSR-013, F-FMT-075).
  */
 export async function deriveForReading(
   customer: Customer,
@@ -109,35 +109,32 @@ export async function deriveForReading(
   messageId: Artifact,
   stored: Bytes,
 ): Promise<ClientResult<ContentKey>> {
-  const { recorder } = customer;
+  const { recorder, room } = customer;
   recorder.step('client.checkCommitment', 'client');
-  const derived = await derive(customer, dataKey, messageId);
-  const isEqual = equalBytes(stored, derived.commitment);
+  const commitment = await deriveCommitment(room.getBytes(dataKey.id), room.getBytes(messageId.id));
+  const isEqual = equalBytes(stored, commitment);
   recorder.emit({
     verb: 'compared',
     place: 'client',
     inputs: [dataKey.id, messageId.id],
     what: 'commitment',
     left: { label: 'commitment stored with the object', text: toBase64(stored) },
-    right: { label: 'commitment of the key just unwrapped', text: toBase64(derived.commitment) },
+    right: { label: 'commitment of the key just unwrapped', text: toBase64(commitment) },
     isEqual,
     facts: ['F-CSR-013', 'F-FMT-075'],
   });
-  if (!isEqual) {
-    derived.derivedKey.fill(0);
-    return manipulated('KeyCommitmentMismatch');
-  }
-  holdAtClient(customer, derived.derivedArtifact, derived.derivedKey);
+  if (!isEqual) return manipulated('KeyCommitmentMismatch');
+  const derivedKey = await holdContentKey(customer, dataKey, messageId);
   recorder.emit({
     verb: 'derived',
     place: 'client',
     inputs: [dataKey.id, messageId.id],
-    outputs: [derived.derivedArtifact.id],
+    outputs: [derivedKey.id],
     key: dataKey.id,
     algorithm: 'HKDF-SHA-512',
     facts: ['F-FMT-072'],
   });
-  return { ok: committed(derived.derivedArtifact.id) };
+  return { ok: committed(derivedKey.id) };
 }
 
 /** The whole object in one AES-256-GCM call, tag appended (F-CSR-005, F-FMT-065, F-FMT-073). */
@@ -214,8 +211,19 @@ export async function decryptCbc(
   return { ok: await tellDecrypted(customer, { ciphertext, key, objectName, bytes, algorithm: 'AES-256-CBC', facts }) };
 }
 
-/** Which bytes of the ciphertext a range of the plaintext needs, both ends included (F-FMT-093). */
-export function widenRange({ first, last }: { first: number; last: number }): { first: number; last: number } {
+/** Bytes of a plaintext, both ends included. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Whole numbers, in order, of which no sum with a block loses a digit. */
+export function isRange({ first, last }: ByteRange): boolean {
+  return Number.isSafeInteger(first) && first >= 0 && first <= last && Number.isSafeInteger(last + 64);
+}
+
+/** Which bytes of the ciphertext a range of the plaintext needs (F-FMT-093). */
+export function widenRange({ first, last }: ByteRange): ByteRange {
   return { first: Math.max(0, first - (first % 16) - 16), last: last + (16 - (last % 16)) + 16 };
 }
 
@@ -228,7 +236,7 @@ export async function decryptRange(
   ciphertext: Artifact,
   key: ContentKey,
   objectName: string,
-  range: { readonly first: number; readonly last: number },
+  range: ByteRange,
   part: { readonly offset: number; readonly total: number },
 ): Promise<Artifact> {
   const { recorder, room } = customer;

@@ -66,7 +66,7 @@ const TAG_BITS = '128';
 /** The envelope as entries, all in one place; `splitEntries` parts them for an instruction file. */
 export function encodeEnvelope(envelope: Envelope): Entries {
   const { description, encryptedDataKey, suite, wrap } = envelope;
-  const text = JSON.stringify(description);
+  const text = asciiJson(description);
   if (envelope.format !== 'v3') {
     return {
       'x-amz-key-v2': toBase64(encryptedDataKey),
@@ -166,6 +166,17 @@ export function parseBinding(entries: Entries): Pick<CommittedEnvelope, 'message
 function wrapOfV1(encryptedDataKey: Bytes, description: MaterialDescription | undefined): Wrap {
   if (description && Object.hasOwn(description, 'kms_cmk_id')) return WRAPS.kms;
   return encryptedDataKey.length > 48 ? WRAPS.RSA : WRAPS.AES;
+}
+
+/**
+ * JSON in ASCII alone, since S3 gives other characters in metadata back encoded, and not every client can undo that (F-FMT-039).
+ * How the JSON is formatted is free (F-FMT-038).
+ */
+function asciiJson(description: MaterialDescription): string {
+  return JSON.stringify(description).replaceAll(
+    /[\u007f-\uffff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** A map of texts from JSON; empty when there is none. Formatting is free (F-FMT-038). */

@@ -74,10 +74,14 @@ const REFUSALS = {
   ReservedContextName: ['The name aws:x-amz-cek-alg in an encryption context is the client’s own.', ['F-CSK-022']],
   KeyringOnlyDecrypts: ['A key ring that names no KMS key can open objects, not write them.', ['F-CSK-025']],
   InstructionFilesNotEnabled: ['This client was not told to write instruction files.', ['F-CSR-026', 'F-FMT-086']],
-  NotRewrappable: ['An instruction file is re-wrapped under raw keys only, AES or RSA.', ['F-CSR-026']],
+  NotRewrappable: [
+    'An instruction file is re-wrapped under raw keys only, from AES to AES or from RSA to RSA, and not one of the first format.',
+    ['F-CSR-026'],
+  ],
   SameMaterialDescription: ['The new wrapping key needs another material description than the old one.', ['F-CSR-026']],
-  SuffixNotAllowed: ['A suffix of one’s own is for RSA key rings only.', ['F-CSR-026']],
-  InvalidRange: ['The range begins behind the end of the object.', ['F-FMT-093']],
+  SuffixNotAllowed: ['A suffix of one’s own is for RSA key rings only, and is not empty.', ['F-CSR-026']],
+  InvalidRange: ['The range is none, or it begins behind the end of the object.', ['F-FMT-093']],
+  RangeNotAvailable: ['Of content in CBC this client opens the whole only, no range.', ['F-FMT-092']],
   ContentTooLarge: ['One key and IV take at most 64 GiB less 32 bytes.', ['F-CSR-031']],
   ChecksumMismatch: ['What arrived is not what was stored.', []],
 } as const;

@@ -36,7 +36,8 @@ export function describe(description: MaterialDescription): string {
 
 /**
  * The key of a raw ring that an object's material description asks for (F-CSR-012); the first when none matches, as the real
- * clients do, since the description is a label and no proof (F-CSR-022). Says how it was found where there is something to choose.
+ * clients do, since the description is a label and no proof (F-CSR-022). An object without description asks for a key without
+ * one. Says how it was found where there is something to choose.
  */
 export function chooseKey<K extends AesWrappingKey | RsaWrappingKey>(
   customer: Customer,
@@ -45,7 +46,7 @@ export function chooseKey<K extends AesWrappingKey | RsaWrappingKey>(
 ): K | undefined {
   const { recorder } = customer;
   const isNamed = Object.keys(wanted).length > 0;
-  if (!isNamed || (keys.length < 2 && keys[0]?.materialDescription === undefined)) return keys[0];
+  if (keys.length < 2 && (!isNamed || keys[0]?.materialDescription === undefined)) return keys[0];
   recorder.step('client.chooseKey', 'client');
   for (const each of keys) {
     const description = each.materialDescription ?? {};

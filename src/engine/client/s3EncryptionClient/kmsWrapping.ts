@@ -1,12 +1,12 @@
 /** Data keys from KMS, by the client's own calls with its own permissions (F-CSK-001, F-CSK-012, F-CSK-020). */
 import { toBase64 } from '../../bytes/text.ts';
 import type { Artifact } from '../../trace/artifact.ts';
-import { type Customer, forgetAtClient } from '../customer.ts';
+import type { Customer } from '../customer.ts';
 import { decrypt, generateDataKey } from '../kmsClient.ts';
 import { type Envelope, isSameDescription, type MaterialDescription } from './envelope.ts';
 import { type ClientResult, manipulated, refused } from './failures.ts';
 import { type ContentSuite, WRAPS } from './suites.ts';
-import type { MadeDataKey } from './wrapping.ts';
+import { discardKeys, type MadeDataKey } from './wrapping.ts';
 
 /** Its value names the content suite (F-CSK-022, F-FMT-082). */
 const SUITE_NAME = 'aws:x-amz-cek-alg';
@@ -58,18 +58,20 @@ export async function unwrapByKms(
   const stored = Object.fromEntries(
     Object.entries(envelope.description).filter(([name]) => !RESERVED_NAMES.includes(name)),
   );
-  if (envelope.wrap.name === 'kms+context' && !isSameDescription(stored, callersContext)) {
+  const isSame = envelope.wrap.name !== 'kms+context' || isSameDescription(stored, callersContext);
+  const isGiven = Object.keys({ ...stored, ...callersContext }).length > 0;
+  if (isGiven && envelope.wrap.name === 'kms+context') {
     customer.recorder.emit({
       verb: 'compared',
       place: 'client',
       what: 'encryption-context',
       left: { label: 'stored with the object', text: JSON.stringify(stored) },
       right: { label: 'given by the caller', text: JSON.stringify(callersContext) },
-      isEqual: false,
-      facts: ['F-CSK-011', 'F-ERR-106'],
+      isEqual: isSame,
+      facts: isSame ? ['F-CSK-011'] : ['F-CSK-011', 'F-ERR-106'],
     });
-    return manipulated('EncryptionContextMismatch');
   }
+  if (!isSame) return manipulated('EncryptionContextMismatch');
   customer.recorder.step('client.askKms', 'client');
   const answer = await decrypt(
     customer,
@@ -81,8 +83,10 @@ export async function unwrapByKms(
     encryptedDataKey,
   );
   if ('ok' in answer) {
-    if (answer.ok.byteLength !== 32) return manipulated('UnableToUnwrapDataKey');
-    return isForSuite(customer, envelope) ? answer : discarded(customer, answer.ok);
+    const isKey = answer.ok.byteLength === 32;
+    if (isKey && isForSuite(customer, envelope)) return answer;
+    discardKeys(customer, [answer.ok.id]);
+    return manipulated(isKey ? 'ContentAlgorithmMismatch' : 'UnableToUnwrapDataKey');
   }
   if (UNREADABLE.includes(answer.error.__type)) return manipulated('UnableToUnwrapDataKey');
   return { failure: { code: answer.error.__type, message: answer.error.message, facts: ['F-CSK-020', 'F-CSK-012'] } };
@@ -106,9 +110,4 @@ function isForSuite({ recorder }: Customer, { description, suite, wrap }: Envelo
     facts: ['F-CSK-022', 'F-FMT-082'],
   });
   return false;
-}
-
-function discarded(customer: Customer, dataKey: Artifact): ClientResult<never> {
-  forgetAtClient(customer, [dataKey.id]);
-  return manipulated('ContentAlgorithmMismatch');
 }

@@ -4,6 +4,8 @@ import { parseBase64 } from '../../bytes/text.ts';
 
 /** An encoded word of RFC 2047: character set, way of encoding, text. */
 const WORD = /=\?utf-8\?([qb])\?([^? ]*)\?=(?: (?==\?utf-8\?[qb]\?))?/gi;
+/** S3 encodes a value as a whole or not at all: what only looks like a word inside a text is text. */
+const ALL_WORDS = /^=\?utf-8\?[qb]\?[^? ]*\?=(?: =\?utf-8\?[qb]\?[^? ]*\?=)*$/i;
 /** No entry of an envelope is longer; whatever is, is left as it came. */
 const MAX_LENGTH = 16 * 1024;
 
@@ -13,7 +15,9 @@ const MAX_LENGTH = 16 * 1024;
  */
 export function decodeMetadataText(text: string): string {
   if (text.length > MAX_LENGTH) return text;
-  const words = text.replace(WORD, (whole, way: string, encoded: string) => decodeWord(way, encoded) ?? whole);
+  const words = ALL_WORDS.test(text)
+    ? text.replace(WORD, (whole, way: string, encoded: string) => decodeWord(way, encoded) ?? whole)
+    : text;
   return undoLatin(words) ?? words;
 }
 

@@ -9,15 +9,18 @@ import {
   createMultipartUpload,
   hashBody,
   type ObjectAddress,
+  parseError,
   uploadPart,
 } from '../s3Client.ts';
-import { type ClientResult, refused } from './failures.ts';
+import type { ClientResult } from './failures.ts';
 import { INSTRUCTION_SUFFIX } from './instructionFile.ts';
 import type { ClientOptions } from './options.ts';
 import { type PutMore, putInstructionFile, seal } from './writing.ts';
 
 /** S3's least size of a part that is not the last (F-MPU-001). */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
+/** The largest that S3 takes in one part, 5 GiB (F-MPU-001). */
+const MAX_PART_BYTES = 5 * 1024 ** 3;
 
 export interface PartsMore extends PutMore {
   /** Bytes of ciphertext a part; at least 5 MiB, rounded down to whole blocks. The last part ends with the tag. */
@@ -38,9 +41,7 @@ export async function uploadInParts(
 ): Promise<ClientResult<HttpResponse>> {
   const { transport } = options;
   const parts: Artifact[] = [];
-  const wanted = Math.max(MIN_PART_BYTES, more.partBytes ?? MIN_PART_BYTES);
-  // Whole blocks, as the streaming clients demand of every part but the last (F-MPU-009).
-  const partBytes = wanted - (wanted % 16);
+  const partBytes = wholeBlocks(more.partBytes ?? MIN_PART_BYTES);
   const sealed = await seal(customer, options, plaintext, more, async (ciphertext, keyId) => {
     parts.push(...(await cut(customer, ciphertext, keyId, partBytes)));
   });
@@ -86,9 +87,16 @@ export async function uploadInParts(
   customer.recorder.step('client.prepare', 'client');
   customer.recorder.emit({ verb: 'generated', place: 'client', outputs: [document.id], facts: ['F-MPU-001'] });
   const completed = await completeMultipartUpload(customer, transport, address, id, { document, xml });
+  // S3 may answer 200 first and find the error afterwards.
   return completed.status === 200 && !bodyText(completed.body).includes('<CompleteMultipartUploadResult')
-    ? refused('ChecksumMismatch')
+    ? { failure: { ...parseError(completed), facts: ['F-MPU-001'] } }
     : { ok: completed };
+}
+
+/** A size of parts that S3 takes, in whole blocks, as the streaming clients demand of every part but the last (F-MPU-009). */
+function wholeBlocks(wanted: number): number {
+  const partBytes = Math.min(Math.max(MIN_PART_BYTES, wanted), MAX_PART_BYTES);
+  return Number.isNaN(partBytes) ? MIN_PART_BYTES : partBytes - (partBytes % 16);
 }
 
 /** The ciphertext in pieces, as artifacts; the only piece of a small one is the ciphertext itself. */

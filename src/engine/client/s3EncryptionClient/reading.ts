@@ -3,15 +3,17 @@ import type { Bytes } from '../../bytes/bytes.ts';
 import { invariant } from '../../errors.ts';
 import { findHeader, gather, type HttpResponse } from '../../http/message.ts';
 import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
-import { type Customer, forgetAtClient, holdAtClient } from '../customer.ts';
+import { type Customer, holdAtClient } from '../customer.ts';
 import { checkHash, getObject, type ObjectAddress } from '../s3Client.ts';
 import {
+  type ByteRange,
   type ContentKey,
   decryptCbc,
   decryptContent,
   decryptRange,
   deriveForReading,
   identifyIv,
+  isRange,
   widenRange,
 } from './content.ts';
 import {
@@ -28,12 +30,12 @@ import { unwrapByKms } from './kmsWrapping.ts';
 import { decodeMetadataText } from './metadataText.ts';
 import { type ClientOptions, policyOf } from './options.ts';
 import type { FormatVersion } from './suites.ts';
-import { unwrapDataKey } from './wrapping.ts';
+import { discardKeys, unwrapDataKey } from './wrapping.ts';
 
 /** What a caller may add to a get. */
 export interface GetMore {
   /** Bytes of the plaintext, both ends included. Not authenticated, and refused unless the client was told so (F-FMT-092). */
-  readonly range?: { readonly first: number; readonly last: number };
+  readonly range?: ByteRange;
   /** KMS key rings only: must be what was given at the put (F-CSK-011). */
   readonly encryptionContext?: MaterialDescription;
   /** Default `.instruction` (F-FMT-085). */
@@ -64,6 +66,7 @@ export async function getEncrypted(
 ): Promise<ClientResult<Got>> {
   const { range } = more;
   if (range && !options.enableLegacyUnauthenticatedModes) return refused('RangeNotEnabled');
+  if (range && !isRange(range)) return refused('InvalidRange');
   const widened = range && widenRange(range);
   const response = await getObject(
     customer,
@@ -79,13 +82,12 @@ export async function getEncrypted(
   const taken = await takeEnvelope(customer, options, address, response, more);
   if ('failure' in taken) return taken;
   if ('response' in taken) return { ok: taken };
+  if (range && !taken.envelope.suite.isAuthenticated) return refused('RangeNotAvailable');
   const content = await contentKeyOf(customer, options, taken, more);
   if ('failure' in content) return content;
   const opened = await open(customer, { taken, key: content.ok.key, received, address, response, range });
-  if ('failure' in opened) return opened;
-  customer.recorder.step('client.discardKeys', 'client');
-  forgetAtClient(customer, new Set([content.ok.dataKey, content.ok.key.keyId]), ['F-CSK-004']);
-  return { ok: { response, plaintext: opened.ok } };
+  discardKeys(customer, [content.ok.dataKey, content.ok.key.keyId], ['F-CSK-004']);
+  return 'failure' in opened ? opened : { ok: { response, plaintext: opened.ok } };
 }
 
 /** The body as an artifact, also when it is nothing that was ever uploaded. */
@@ -259,7 +261,11 @@ async function contentKeyOf(
   if (envelope.format !== 'v3') return { ok: { key: { keyId: dataKey.id, iv: envelope.iv }, dataKey: dataKey.id } };
   invariant(messageId, 'an envelope with commitment has a message id');
   const derived = await deriveForReading(customer, dataKey, messageId, envelope.commitment);
-  return 'failure' in derived ? derived : { ok: { key: derived.ok, dataKey: dataKey.id } };
+  if ('failure' in derived) {
+    discardKeys(customer, [dataKey.id], ['F-CSK-004']);
+    return derived;
+  }
+  return { ok: { key: derived.ok, dataKey: dataKey.id } };
 }
 
 async function open(
@@ -276,19 +282,25 @@ async function open(
   const { taken, key, received, range } = what;
   const { objectName } = what.address;
   const { suite } = taken.envelope;
-  if (!suite.isAuthenticated) {
-    return range ? refused('RangeNotEnabled') : decryptCbc(customer, received, key, objectName);
-  }
+  if (!suite.isAuthenticated) return decryptCbc(customer, received, key, objectName);
   if (!range) return decryptContent(customer, received, key, objectName);
-  const part = parseContentRange(findHeader(what.response, 'content-range'), received.byteLength ?? 0);
+  const part = parseContentRange(findHeader(what.response, 'content-range'), received.byteLength ?? 0, range);
   if (part === undefined || range.first >= part.total - 16) return refused('InvalidRange');
   return { ok: await decryptRange(customer, received, key, objectName, range, part) };
 }
 
-/** `bytes 0-63/120`: where the part begins, and how long the whole is. A whole answer counts as the range of all. */
-function parseContentRange(text: string | undefined, length: number): { offset: number; total: number } | undefined {
+/**
+ * `bytes 0-63/120`: where the part begins, and how long the whole is. A whole answer counts as the range of all; a part that is
+ * not the one that was asked for is none.
+ */
+function parseContentRange(
+  text: string | undefined,
+  length: number,
+  asked: ByteRange,
+): { offset: number; total: number } | undefined {
   if (text === undefined) return { offset: 0, total: length };
   const match = /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15})$/.exec(text);
-  const offset = Number(match?.[1]);
-  return match && offset % 16 === 0 ? { offset, total: Number(match[2]) } : undefined;
+  if (!match) return undefined;
+  const [offset, total] = [Number(match[1]), Number(match[2])];
+  return offset === widenRange(asked).first && offset + length <= total ? { offset, total } : undefined;
 }

@@ -1,6 +1,6 @@
 /** Re-wrapping: another wrapping key for an object without touching the object (F-CSR-026). */
 import type { HttpResponse } from '../../http/message.ts';
-import { type Customer, forgetAtClient } from '../customer.ts';
+import type { Customer } from '../customer.ts';
 import { getObject, headObject, type ObjectAddress } from '../s3Client.ts';
 import { encodeEnvelope, isSameDescription, parseBinding, parseEnvelope, recognise, splitEntries } from './envelope.ts';
 import { type ClientResult, manipulated, refused } from './failures.ts';
@@ -8,7 +8,7 @@ import { INSTRUCTION_SUFFIX, parseInstructionFile } from './instructionFile.ts';
 import type { AesWrappingKey, RawKeyring, RsaWrappingKey } from './keyring.ts';
 import type { ClientOptions } from './options.ts';
 import { entriesOf, takeBody } from './reading.ts';
-import { unwrapDataKey, wrapDataKey } from './wrapping.ts';
+import { canWrap, discardKeys, unwrapDataKey, wrapDataKey } from './wrapping.ts';
 import { putInstructionFile } from './writing.ts';
 
 /**
@@ -27,9 +27,12 @@ export async function reEncryptInstructionFile(
   if (keyring.type === 'kms') return refused('NotRewrappable');
   if (!options.writesInstructionFiles) return refused('InstructionFilesNotEnabled');
   const suffix = more.suffix ?? INSTRUCTION_SUFFIX;
-  if (suffix !== INSTRUCTION_SUFFIX && keyring.type !== 'rsa') return refused('SuffixNotAllowed');
+  // With an empty one the file would take the place of its object.
+  if (suffix === '' || (suffix !== INSTRUCTION_SUFFIX && keyring.type !== 'rsa')) return refused('SuffixNotAllowed');
   const target: RawKeyring =
     'wrappingKey' in newKey ? { type: 'aes', keys: [newKey] } : { type: 'rsa', keys: [newKey] };
+  if (target.type !== keyring.type) return refused('NotRewrappable');
+  if (!canWrap(customer, target)) return refused('WrappingKeyMissing');
 
   const head = await headObject(customer, options.transport, address);
   if (head.status !== 200) return { ok: head };
@@ -52,7 +55,7 @@ export async function reEncryptInstructionFile(
   if (!envelope) return manipulated('TamperedInstructionFile');
   // V1 names no wrap, so no other could be written into it.
   if (envelope.format === 'v1') return refused('NotRewrappable');
-  if (keyring.type !== envelope.wrap.keyring || keyring.type !== target.type) return manipulated('WrappingKeyMissing');
+  if (keyring.type !== envelope.wrap.keyring) return manipulated('WrappingKeyMissing');
   if (envelope.wrap.isLegacy && !options.enableLegacyWrappingAlgorithms) return refused('LegacyNotEnabled');
   const description = newKey.materialDescription ?? {};
   if (isSameDescription(description, envelope.description)) return refused('SameMaterialDescription');
@@ -76,8 +79,7 @@ export async function reEncryptInstructionFile(
   if ('failure' in unwrapped) return unwrapped;
   recorder.step('client.rewrapDataKey', 'client');
   const wrapped = await wrapDataKey(customer, target, unwrapped.ok, envelope.suite);
-  recorder.step('client.discardKeys', 'client');
-  forgetAtClient(customer, [unwrapped.ok.id], ['F-CSR-006']);
+  discardKeys(customer, [unwrapped.ok.id], ['F-CSR-006']);
   const renewed = {
     ...envelope,
     wrap: wrapped.wrap,

@@ -1,6 +1,9 @@
 /** The S3 Encryption Client's content suites, wraps and metadata keys, as tables (facts, sections 15.2 to 15.4). */
 import type { Bytes } from '../../bytes/bytes.ts';
 
+/** The suite id as two bytes: AAD of V3's content (F-FMT-073). */
+export { SUITE_ID } from '../../crypto/commitment.ts';
+
 /** The three formats; the number is not that of a client's release. */
 export type FormatVersion = 'v1' | 'v2' | 'v3';
 
@@ -44,8 +47,6 @@ export const SUITES_BY_NAME: ReadonlyMap<string, ContentSuite> = new Map([
   ['AES/CBC/PKCS7Padding', CBC],
 ]);
 
-/** The suite id as two bytes: AAD of V3's content (F-FMT-073). */
-export const SUITE_ID: Bytes = new Uint8Array([0x00, 0x73]);
 /** Twelve bytes of ones, not zeros (F-FMT-078); safe since the derived key is fresh for every object (F-FMT-077). */
 export const COMMITTED_IV: Bytes = new Uint8Array(12).fill(0x01);
 export const TAG_BYTES = 16;

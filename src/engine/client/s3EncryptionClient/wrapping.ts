@@ -6,7 +6,7 @@ import { importKeyWrapKey, unwrapKeyBytes } from '../../crypto/aesKeyWrap.ts';
 import { openRsaOaep, sealRsaOaep } from '../../crypto/rsaOaep.ts';
 import { EngineError, invariant } from '../../errors.ts';
 import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
-import { type Customer, holdAtClient } from '../customer.ts';
+import { type Customer, forgetAtClient, holdAtClient } from '../customer.ts';
 import type { Envelope } from './envelope.ts';
 import { type ClientFailure, type ClientResult, manipulated, refused } from './failures.ts';
 import { type AesWrappingKey, chooseKey, type RawKeyring, type RsaWrappingKey } from './keyring.ts';
@@ -36,6 +36,18 @@ export async function makeDataKey(customer: Customer): Promise<Artifact> {
     facts: ['F-CSR-002'],
   });
   return dataKey;
+}
+
+/** Overwrites keys that did what they were for, or that turned out to be no good. */
+export function discardKeys(customer: Customer, ids: Iterable<ArtifactId>, facts: readonly string[] = []): void {
+  customer.recorder.step('client.discardKeys', 'client');
+  forgetAtClient(customer, new Set(ids), facts);
+}
+
+/** Whether this customer has the first key of a raw ring, which is the one that wraps: it may have been lost. */
+export function canWrap({ room }: Customer, keyring: RawKeyring): boolean {
+  const id = keyring.type === 'aes' ? keyring.keys[0]?.wrappingKey : keyring.keys[0]?.publicKey;
+  return id !== undefined && room.has(id);
 }
 
 /** Wraps under the first key of a raw ring, which there is; in the step that was opened (F-CSR-003). */
@@ -188,9 +200,11 @@ const TRACE_NAMES = {
 } as const;
 
 function findUnwrappingKey(customer: Customer, keyring: RawKeyring, { description }: Envelope): ArtifactId | undefined {
-  if (keyring.type === 'aes') return chooseKey(customer, keyring.keys, description)?.wrappingKey;
-  const chosen = chooseKey(customer, keyring.keys, description);
-  return chosen && customer.room.has(chosen.privateKey) ? chosen.privateKey : undefined;
+  const keyId =
+    keyring.type === 'aes'
+      ? chooseKey(customer, keyring.keys, description)?.wrappingKey
+      : chooseKey(customer, keyring.keys, description)?.privateKey;
+  return keyId !== undefined && customer.room.has(keyId) ? keyId : undefined;
 }
 
 async function open(

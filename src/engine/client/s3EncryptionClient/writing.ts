@@ -11,7 +11,7 @@ import { encodeInstructionFile, INSTRUCTION_SUFFIX, MARKER } from './instruction
 import { dataKeyFromKms } from './kmsWrapping.ts';
 import { type ClientOptions, policyOf } from './options.ts';
 import { COMMITTING_GCM, type ContentSuite, GCM, MAX_CONTENT_BYTES } from './suites.ts';
-import { type MadeDataKey, makeDataKey, wrapDataKey } from './wrapping.ts';
+import { canWrap, discardKeys, type MadeDataKey, makeDataKey, wrapDataKey } from './wrapping.ts';
 
 /** What a caller may add to a put. */
 export interface PutMore {
@@ -49,8 +49,7 @@ export async function seal(
   const { envelope, content, companions } = await contentKeyFor(customer, suite, dataKey, base);
   const ciphertext = await encryptContent(customer, plaintext, content);
   await beforeDiscard(ciphertext, content.keyId);
-  customer.recorder.step('client.discardKeys', 'client');
-  forgetAtClient(customer, new Set([dataKey.id, content.keyId]), ['F-CSR-006', 'F-CSK-004']);
+  discardKeys(customer, [dataKey.id, content.keyId], ['F-CSR-006', 'F-CSK-004']);
 
   const entries = encodeEnvelope(envelope);
   const { onObject, inFile } = options.writesInstructionFiles
@@ -98,7 +97,7 @@ async function newDataKey(
 ): Promise<ClientResult<MadeDataKey & { readonly description: MaterialDescription }>> {
   if (keyring.type === 'kms') return dataKeyFromKms(customer, keyring.kmsKeyId, suite, encryptionContext);
   const [first] = keyring.keys;
-  if (!first) return refused('WrappingKeyMissing');
+  if (!first || !canWrap(customer, keyring)) return refused('WrappingKeyMissing');
   const dataKey = await makeDataKey(customer);
   customer.recorder.step('client.wrapDataKey', 'client');
   const wrapped = await wrapDataKey(customer, keyring, dataKey, suite);

@@ -16,6 +16,11 @@ export function Help({ session }: { readonly session: Session }) {
         Everything you see comes from a real run: real AES-256 in your browser. Step with the arrows; press a token to
         see its bytes; nothing leaves this page.
       </p>
+      <p>
+        <b>Lessons</b>, at the top, tell client-side encryption in a few acts each. In client-side modes the{' '}
+        <b>Program</b> tab shows the program that opens the object with Amazon’s own client; where you give the object
+        you can take it away with its wrapping key, or bring a key of your own.
+      </p>
       {GROUPS.map(group => (
         <table key={group}>
           <caption>{group}</caption>

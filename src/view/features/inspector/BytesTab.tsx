@@ -42,7 +42,7 @@ export function BytesTab({ artifact, artifacts }: BytesTabProps) {
       </dl>
       {artifact.isHandle ? (
         <p className={styles.note}>
-          A handle: the browser keeps these bytes and gives them to nobody, not even to this page.
+          A handle: the browser keeps these bytes; this run can use them, but not read them.
         </p>
       ) : (
         <>

@@ -1,5 +1,7 @@
 import type {
   Artifact,
+  ArtifactId,
+  ArtifactKind,
   DecidedEvent,
   Exchange,
   LoggedEvent,
@@ -42,7 +44,9 @@ export function inspect(trace: Trace, events: number, selected: Selection | unde
   const past = trace.events.slice(0, events);
   const step = stepAtEvents(trace, events);
   const now = past.filter(event => event.step === step - 1);
-  const artifact = selected ? trace.artifacts[selected.artifact] : mainArtifact(trace, now);
+  const artifact = selected
+    ? trace.artifacts[selected.artifact]
+    : (whatIsKept(trace, past, now) ?? mainArtifact(trace, now));
   const chosenRecord =
     selected &&
     past.find((event): event is LoggedEvent => isLogged(event) && event.outputs.includes(selected.artifact));
@@ -91,6 +95,18 @@ function suggestedTab(trace: Trace, now: readonly TraceEvent[]): Tab {
   if (link !== undefined) return link === 'client-s3' ? 'http' : 'kms';
   return 'bytes';
 }
+
+/** At the end of a download all else is let go: what counts is the object that stays. */
+function whatIsKept(trace: Trace, past: readonly TraceEvent[], now: readonly TraceEvent[]): Artifact | undefined {
+  const isEnd = trace.steps[now[0]?.step ?? -1]?.name === 'client.done' && trace.run.operation === 'download';
+  if (!isEnd || now.some(event => event.verb !== 'discarded')) return undefined;
+  const gone = new Set(now.flatMap(event => event.inputs));
+  const isKept = (id: ArtifactId) => !gone.has(id) && OBJECTS.has(trace.artifacts[id]?.kind ?? 'message');
+  const brought = past.findLast(event => event.place === 'client' && event.outputs.some(isKept));
+  return trace.artifacts[brought?.outputs.find(isKept) ?? ''];
+}
+
+const OBJECTS: ReadonlySet<ArtifactKind> = new Set(['plaintext-object', 'ciphertext-object']);
 
 /** What the step brings about; else what it uses. */
 function mainArtifact(trace: Trace, now: readonly TraceEvent[]): Artifact | undefined {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { FactId } from '../../../engine/index.ts';
 import type { Session } from '../../session/session.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -17,6 +17,15 @@ interface LessonStripProps {
 /** Above the stage, in a lesson: its name, its acts, and what to look for in this one. */
 export function LessonStrip({ session, renderSources, hasEnd }: LessonStripProps) {
   const view = useAct(session);
+  const look = useRef<HTMLParagraphElement>(null);
+  const current = view?.act.index;
+  const seen = useRef(current);
+  useEffect(() => {
+    if (seen.current === current) return;
+    seen.current = current;
+    // “Next act” is gone with its act, and the focus with it: whoever pressed it goes on where the new act begins.
+    if (document.activeElement === document.body) look.current?.focus();
+  }, [current]);
   if (!view) return null;
   const { lesson, acts, act, isOver } = view;
   const { actions } = session;
@@ -58,7 +67,9 @@ export function LessonStrip({ session, renderSources, hasEnd }: LessonStripProps
       {isOver && hasEnd ? (
         <LessonEnd session={session} renderSources={renderSources} />
       ) : (
-        <p className={styles.look}>{act.text.look}</p>
+        <p className={styles.look} ref={look} tabIndex={-1}>
+          {act.text.look}
+        </p>
       )}
     </section>
   );

@@ -85,6 +85,23 @@ describe('LessonStrip', () => {
     expect(lab.runs.at(-1)?.spec.lesson).toEqual({ id: 'swap-v2', act: 1 });
   });
 
+  it('leads the focus to the beginning of the next act', async () => {
+    const { session, user } = await setup('#v=1&lesson=swap-v2');
+    render(<LessonStrip session={session} renderSources={renderSources} hasEnd />);
+    expect(document.activeElement).toBe(document.body);
+    session.actions.last();
+    (await screen.findByRole('button', { name: 'Next act: You read' })).focus();
+    await user.keyboard('{Enter}');
+    await expect.poll(() => document.activeElement?.textContent).toBe(swap.acts['read-before']?.look);
+  });
+
+  it('leaves the focus where it is when an act is chosen by its number', async () => {
+    const { session, user } = await setup('#v=1&lesson=swap-v2');
+    render(<LessonStrip session={session} renderSources={renderSources} hasEnd />);
+    await user.click(screen.getByRole('button', { name: 'Act 3: The insider strikes' }));
+    expect(document.activeElement).toBe(screen.getByRole('button', { current: 'step' }));
+  });
+
   it('ends the last act with what to keep, and more lessons', async () => {
     const { session, user } = await setup('#v=1&lesson=swap-v2&act=4');
     render(<LessonStrip session={session} renderSources={renderSources} hasEnd />);

@@ -1,7 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ComparedEvent } from '../../../engine/index.ts';
-import { Comparison } from './Comparison.tsx';
+import { Comparison, comparisonHeight } from './Comparison.tsx';
 
 afterEach(cleanup);
 
@@ -23,8 +23,8 @@ function compared(what: ComparedEvent['what'], isEqual: boolean): ComparedEvent 
   };
 }
 
-function setup(event: ComparedEvent) {
-  const { container } = render(<Comparison event={event} width={400} delay={0} />);
+function setup(event: ComparedEvent, width = 400) {
+  const { container } = render(<Comparison event={event} width={width} delay={0} />);
   return container;
 }
 
@@ -43,6 +43,22 @@ describe('a comparison', () => {
     expect(screen.getByText('1 differ')).toBeTruthy();
     expect([...container.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(['a', 'b']);
     expect(container.textContent).toContain('========≠');
+  });
+
+  it.each([
+    [700, /stored.*of the key just unwrapped(?!.*just unwrapped)/],
+    [300, /^commitment stored.*X=+.*of the key just unwrapped$/],
+  ])('of long values puts its labels where the values stay in one piece, %d px wide', (width, order) => {
+    const text = 'A'.repeat(38);
+    const event = {
+      ...compared('commitment', false),
+      left: { label: 'commitment stored with the object', text: `${text}X` },
+      right: { label: 'commitment of the key just unwrapped', text: `${text}Y` },
+    };
+    const values = setup(event, width).querySelector('[aria-hidden="true"][data-stacked]');
+    expect(values?.getAttribute('data-stacked')).toBe(String(width < 400));
+    expect(values?.textContent).toMatch(order);
+    expect(comparisonHeight(event, width)).toBe(width < 400 ? 66 + 49 + 34 : 66 + 49);
   });
 
   it.each([

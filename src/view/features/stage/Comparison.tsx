@@ -9,6 +9,8 @@ const LABEL_CHARACTER = 6.6;
 const BYTE_CHARACTER = 6.8;
 /** Seconds in which both values are read to their ends. */
 const READING = 0.8;
+/** Lines shorter than this tear values apart. */
+const FEW_CHARACTERS = 22;
 
 const WHAT_WORDS: Readonly<Record<ComparedEvent['what'], string>> = {
   checksum: 'SHA-256 of the object',
@@ -40,7 +42,7 @@ interface ComparisonProps {
 export function Comparison({ event, width, delay }: ComparisonProps) {
   const { left, right, isEqual } = event;
   const verdicts = VERDICTS[event.what];
-  const perLine = charactersPerLine(event, width);
+  const { perLine, isStacked } = linesOf(event, width);
   const length = Math.max(left.text.length, right.text.length, 1);
   return (
     <>
@@ -59,15 +61,17 @@ export function Comparison({ event, width, delay }: ComparisonProps) {
         </span>
       </CardTitle>
       <VisuallyHidden>{`${left.label}: ${left.text}. ${right.label}: ${right.text}.`}</VisuallyHidden>
-      <div className={styles.values} aria-hidden="true">
-        {alignValues(left.text, right.text, perLine).map((line, position) => {
+      <div className={styles.values} data-stacked={isStacked} aria-hidden="true">
+        {alignValues(left.text, right.text, perLine).map((line, position, lines) => {
+          const isLast = position === lines.length - 1;
           const size = Math.min(perLine, length - position * perLine);
           return (
             <Pair
               // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
               key={position}
               line={line}
-              labels={position === 0 ? [left.label, right.label] : ['', '']}
+              labels={[position === 0 ? left.label : '', (isStacked ? isLast : position === 0) ? right.label : '']}
+              isStacked={isStacked}
               size={size}
               isByLetter={verdicts === undefined}
               start={delay + (READING * position * perLine) / length}
@@ -83,17 +87,24 @@ export function Comparison({ event, width, delay }: ComparisonProps) {
 /** How tall the card of a comparison is at most, in CSS pixels. */
 export function comparisonHeight(event: ComparedEvent, width: number): number {
   const length = Math.max(event.left.text.length, event.right.text.length);
-  return 66 + Math.ceil(length / charactersPerLine(event, width)) * 49;
+  const { perLine, isStacked } = linesOf(event, width);
+  return 66 + Math.ceil(length / perLine) * 49 + (isStacked ? 34 : 0);
 }
 
-function charactersPerLine({ left, right }: ComparedEvent, width: number): number {
+/** The labels stand beside the values; where that would cut the values into small pieces, above and below them. */
+function linesOf({ left, right }: ComparedEvent, width: number): { perLine: number; isStacked: boolean } {
   const labelWidth = Math.max(left.label.length, right.label.length) * LABEL_CHARACTER;
-  return Math.max(8, Math.floor((width - 46 - labelWidth) / BYTE_CHARACTER));
+  const beside = Math.floor((width - 46 - labelWidth) / BYTE_CHARACTER);
+  const isStacked = beside < Math.min(FEW_CHARACTERS, Math.max(left.text.length, right.text.length));
+  const perLine = isStacked ? Math.floor((width - 34) / BYTE_CHARACTER) : beside;
+  return { perLine: Math.max(8, perLine), isStacked };
 }
 
 interface PairProps {
   readonly line: AlignedLine;
   readonly labels: readonly [string, string];
+  /** The second label comes below its value. */
+  readonly isStacked: boolean;
   /** Characters in this line. */
   readonly size: number;
   /** Each character has its sign, and those that differ are marked. */
@@ -102,7 +113,7 @@ interface PairProps {
   readonly seconds: number;
 }
 
-function Pair({ line, labels, size, isByLetter, start, seconds }: PairProps) {
+function Pair({ line, labels, isStacked, size, isByLetter, start, seconds }: PairProps) {
   const characters = isByLetter ? markedCharacters : plainCharacters;
   const reading = {
     width: 'max-content',
@@ -121,10 +132,11 @@ function Pair({ line, labels, size, isByLetter, start, seconds }: PairProps) {
       <span className={styles.signs} style={reading}>
         {isByLetter && signs.padEnd(size, '≠')}
       </span>
-      <span className={styles.side}>{labels[1]}</span>
+      {!isStacked && <span className={styles.side}>{labels[1]}</span>}
       <span className={styles.value} data-second="true" style={reading}>
         {line.right.map(characters)}
       </span>
+      {isStacked && <span className={styles.side}>{labels[1]}</span>}
     </>
   );
 }

@@ -76,7 +76,9 @@ describe('the stage', () => {
     const { step } = setup(sseKmsUpload());
     step('s3.encrypt');
     const tokens = screen.getAllByRole('button');
-    expect(tokens.map(token => token.getAttribute('aria-label')).filter(name => !name?.includes(', in '))).toEqual([]);
+    expect(
+      tokens.map(token => token.getAttribute('aria-label')).filter(name => !/, (in|on) /.test(name ?? '')),
+    ).toEqual([]);
     expect(screen.getByRole('button', { name: 'data key A, plaintext, in S3 memory' })).toBeTruthy();
     expect(screen.getByRole('button', { name: /report\.txt, locked by data key A, in S3 memory, new/ })).toBeTruthy();
   });
@@ -121,7 +123,7 @@ describe('the stage', () => {
     await userEvent.keyboard('{ArrowLeft}');
     expect(document.activeElement?.getAttribute('aria-label')).toBe('data key A, plaintext, in S3 memory');
     await userEvent.keyboard('{Home}');
-    expect(document.activeElement?.getAttribute('aria-label')).toContain('in your side');
+    expect(document.activeElement?.getAttribute('aria-label')).toContain('on your side');
     await userEvent.keyboard('j');
     window.removeEventListener('keydown', listen);
     expect(heard).toEqual(['Tab', 'j']);

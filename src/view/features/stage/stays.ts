@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactKind, Place, Trace } from '../../../engine/index.ts';
+import { isKeyKind } from '../../../scene/artifactNames.ts';
 import { artifactsInPlay, type HoldingSpan, holdingSpans } from '../../../scene/timeline.ts';
 
 /** One stay of an artifact in a room, as long as it needs its slot: until the step ends in which it is discarded. */
@@ -41,13 +42,23 @@ export function drawnStays(trace: Trace): Stay[] {
   return holdingSpans(trace)
     .filter(span => {
       const kind = trace.artifacts[span.artifact]?.kind;
-      return kind !== undefined && inPlay.has(span.artifact) && !NOT_TOKENS.has(kind) && span.place !== 'audit';
+      const isSeen = inPlay.has(span.artifact) || isLeftAlone(trace, span);
+      return kind !== undefined && isSeen && !NOT_TOKENS.has(kind) && span.place !== 'audit';
     })
     .map(span => ({
       ...span,
       id: `${span.place}|${span.artifact}|${span.fromEvent}`,
       freeAt: endOfStep(trace, span.untilEvent),
     }));
+}
+
+/**
+ * Which key an act passes over and which object it does not touch is what lessons are about: these are seen though no
+ * event uses them.
+ */
+function isLeftAlone({ run, artifacts }: Trace, { place, artifact, fromEvent }: HoldingSpan): boolean {
+  if (!run.lesson || fromEvent > 0) return false;
+  return place === 's3.disk' || (place === 'client' && isKeyKind(artifacts[artifact]?.kind ?? 'message'));
 }
 
 /** The stay that is on at a place after a number of events. */

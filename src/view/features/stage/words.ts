@@ -4,7 +4,7 @@ import { spacedHex } from '../../ui/HexLine.tsx';
 
 type Artifacts = Readonly<Record<ArtifactId, Artifact>>;
 
-/** Places as they end a sentence: "in …". */
+/** Places as they end a sentence: “in …”, or “on …” your side and the network. */
 export const PLACE_WORDS: Readonly<Record<Place, string>> = {
   client: 'your side',
   network: 'the network',
@@ -16,6 +16,9 @@ export const PLACE_WORDS: Readonly<Record<Place, string>> = {
   audit: 'CloudTrail',
 };
 
+/** Of a key that can be used and not read. Your own you may take away, but nobody else gets it. */
+const HANDLE_WORDS: Partial<Record<Place, string>> = { client: 'stays with you', 'kms.hsm': 'never leaves the HSM' };
+
 /** Whether it can be read by whoever has it, in a word or two. */
 export function stateWords(artifact: Artifact, artifacts: Artifacts): string {
   const opener = artifact.lock && artifacts[artifact.lock.keyId];
@@ -26,12 +29,12 @@ export function stateWords(artifact: Artifact, artifacts: Artifacts): string {
 
 /** `data key A, plaintext, in S3 memory`. */
 export function tokenLabel(artifact: Artifact, artifacts: Artifacts, place: Place, isNew: boolean): string {
-  return `${plainName(artifact)}, ${stateWords(artifact, artifacts)}, in ${PLACE_WORDS[place]}${isNew ? ', new in this step' : ''}`;
+  return `${plainName(artifact)}, ${stateWords(artifact, artifacts)}, ${place === 'client' || place === 'network' ? 'on' : 'in'} ${PLACE_WORDS[place]}${isNew ? ', new in this step' : ''}`;
 }
 
 /** What is seen of its bytes: readable text where it is text and nothing locks it, else hex. */
 export function bytesLine(artifact: Artifact, place: Place): string {
-  if (artifact.isHandle) return place === 'kms.hsm' ? 'never leaves the HSM' : 'never leaves here';
+  if (artifact.isHandle) return HANDLE_WORDS[place] ?? 'never leaves here';
   const text =
     artifact.lock === undefined && artifact.kind === 'plaintext-object' ? readableText(artifact.head) : undefined;
   if (text !== undefined) return `“${text.slice(0, 40)}${text.length > 40 ? '…' : ''}”`;

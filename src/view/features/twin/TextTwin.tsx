@@ -2,12 +2,15 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Trace } from '../../../engine/index.ts';
 import { stepAtEvents } from '../../../scene/fold.ts';
-import { type TwinRow, textTwin } from '../../../scene/textTwin.ts';
+import { placeLabel, type TwinRow, textTwin } from '../../../scene/textTwin.ts';
 import { artifactLabel, plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
 import { AFTER_ANSWER, hiddenFrom } from '../../session/spoilers.ts';
 import { SegmentText } from '../../ui/SegmentText.tsx';
 import styles from './TextTwin.module.css';
+
+/** Places that one is on; one is in all others. */
+const ON: ReadonlySet<string> = new Set([placeLabel('client'), placeLabel('network')]);
 
 /**
  * The whole run as text, one line an event: the stage for screen readers, the handout and the search index.
@@ -82,7 +85,7 @@ function lineText(row: TwinRow, trace: Trace): string {
     const artifact = trace.artifacts[id];
     return artifact ? [artifactLabel(artifact)] : [];
   });
-  const way = row.from === undefined ? `in ${row.to}` : `from ${row.from} to ${row.to}`;
+  const way = row.from === undefined ? `${ON.has(row.to) ? 'on' : 'in'} ${row.to}` : `from ${row.from} to ${row.to}`;
   const what = names.length === 0 ? '' : ` ${names.join(', ')}`;
   return `${row.actor} ${row.verb}${what} (${way})${row.reason === '' ? '' : `: ${row.reason}`}`;
 }
