@@ -120,6 +120,13 @@ const STORIES: readonly Story[] = [
         says: /NotEncryptedByClient/,
         download: false,
       },
+      { ...UPLOAD, decisive: /wrapping key wraps the data key/ },
+      {
+        decisive: /Another library opens the object/,
+        ends: /download fails/,
+        says: /NotAnEncryptionSdkMessage/,
+        download: false,
+      },
     ],
   },
 ];

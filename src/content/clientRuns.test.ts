@@ -153,6 +153,7 @@ describe('what a lesson says', () => {
     ['encryption-sdk', 'upload-sdk-message', 'client.sealMessage', /AWS Encryption SDK/],
     ['encryption-sdk', 'upload-sdk-message', 's3.receive', /encrypted data key is inside/],
     ['encryption-sdk', 'open-sdk-message', 'client.fail', /NotEncryptedByClient/],
+    ['encryption-sdk', 'open-with-sdk', 'client.fail', /NotAnEncryptionSdkMessage/],
   ])('%s, %s: %s', (id, name, step, expected) => {
     expect(told(act(id, name), step).join(' ')).toMatch(expected);
   });

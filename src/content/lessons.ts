@@ -283,6 +283,18 @@ export const LESSON_TEXTS: Readonly<Record<LessonId, LessonText>> = {
           'It looked in the metadata and for an instruction file, and found neither. To this client the message is an object that it did not write.',
         facts: ['F-ERR-107', 'F-CSR-033'],
       },
+      'upload-client-object': {
+        title: 'You upload with the client',
+        look: 'The other way round: the S3 Encryption Client encrypts and uploads the same object, under the same wrapping key.',
+        shown: 'Now the body is nothing but ciphertext and tag. Everything needed to open it stands in the metadata.',
+        facts: ['F-CSR-006', 'F-FMT-020'],
+      },
+      'open-with-sdk': {
+        title: 'The SDK tries',
+        look: 'The AWS Encryption SDK gets the body of this object. Compare how a message of its own would begin.',
+        shown: 'It found no header in front, and stopped: it never looks at the metadata of S3.',
+        facts: ['F-KMS-018'],
+      },
     },
     takeaway:
       'Choose one library for an object and stay with it. Both encrypt well; neither opens what the other wrote.',

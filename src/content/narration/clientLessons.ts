@@ -30,4 +30,11 @@ export const clientLessonNarration = {
       stop: 'the message is sealed',
     },
   },
+  'client.openMessage': {
+    otherwise: {
+      title: 'Another library opens the object',
+      say: 'The **AWS Encryption SDK** looks for its own header in front of the ciphertext, and finds noise.',
+      stop: 'the header is looked for',
+    },
+  },
 } as const satisfies Partial<Narration>;

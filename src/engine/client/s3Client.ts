@@ -173,6 +173,17 @@ export async function completeMultipartUpload(
   return send(customer, transport, { ...request, headers, body: textBody(list.xml) }, [list.document.id]);
 }
 
+/** AbortMultipartUpload: parts that lie there are dropped. */
+export async function abortMultipartUpload(
+  customer: Customer,
+  transport: Transport,
+  address: ObjectAddress,
+  uploadId: string,
+): Promise<HttpResponse> {
+  const query = `uploadId=${encodeURIComponent(uploadId)}`;
+  return send(customer, transport, requestOf(customer, 'DELETE', address, [], query), []);
+}
+
 /** A request without body. */
 function requestOf(
   customer: Customer,

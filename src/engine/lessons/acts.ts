@@ -8,6 +8,8 @@ export interface Act {
   /** What the recorded part mostly is: something goes up, or something comes down. */
   readonly operation: Operation;
   readonly principal: PrincipalName;
+  /** The object is on their desk at the beginning, as in every first act. */
+  readonly bringsObject?: true;
 }
 
 export interface LessonPlan {
@@ -61,5 +63,14 @@ export const LESSON_PLANS: Readonly<Record<LessonId, LessonPlan>> = {
     acts: [up('upload'), down('plain-download'), up('copy'), down('download-copy')],
   },
   // A message of the AWS Encryption SDK is no object of the S3 Encryption Client, nor the other way round.
-  'encryption-sdk': { mode: 'cse-aes', object: 'yours', acts: [up('upload-sdk-message'), down('open-sdk-message')] },
+  'encryption-sdk': {
+    mode: 'cse-aes',
+    object: 'yours',
+    acts: [
+      up('upload-sdk-message'),
+      down('open-sdk-message'),
+      { ...up('upload-client-object'), bringsObject: true },
+      down('open-with-sdk'),
+    ],
+  },
 };

@@ -102,9 +102,9 @@ async function runAct({ world, script, act, input, spec }: ActToRun): Promise<Ru
   const isOwn = script.given === undefined;
   const name = isOwn ? nameOf(input) : GIVEN_NAME;
   const brought = script.given ? { name, type: 'text/plain', bytes: script.given } : input;
-  const isFirst = spec.lesson?.act === 0;
-  const object = isFirst ? await putOnDesk(world, spec.principal, brought, script.keep?.()) : undefined;
-  if (!isFirst) clearDesks(world, script.keep?.());
+  const hasObject = spec.lesson?.act === 0 || act.bringsObject === true;
+  const object = hasObject ? await putOnDesk(world, spec.principal, brought, script.keep?.()) : undefined;
+  if (!hasObject) clearDesks(world, script.keep?.());
   const run = script.acts[act.name];
   invariant(run, 'a lesson’s script has every act of its plan');
   let end: ActEnd | undefined;

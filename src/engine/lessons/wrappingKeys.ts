@@ -8,7 +8,7 @@ import { generateRsaPair } from '../crypto/rsaOaep.ts';
 import { invariant } from '../errors.ts';
 import type { World } from '../world.ts';
 import { type Bench, customerOf, ended, getPlainly, type LessonScript, loseKey, opened } from './bench.ts';
-import { sealSdkMessage } from './sdkMessage.ts';
+import { openWithSdk, sealSdkMessage } from './sdkMessage.ts';
 
 const SSE = 'x-amz-server-side-encryption';
 
@@ -157,6 +157,11 @@ export const encryptionSdk: LessonScript = async world => {
       },
       'open-sdk-message': async bench =>
         opened(owner, await clientOf(bench, { type: 'aes', keys: [own] }).getObject(bench.address)),
+      'upload-client-object': async bench => {
+        const client = clientOf(bench, { type: 'aes', keys: [own] });
+        return ended(owner, await client.putObject(bench.address, bench.object(), bench.contentType), [bench.object()]);
+      },
+      'open-with-sdk': async bench => openWithSdk(owner, bench.address),
     },
   };
 };

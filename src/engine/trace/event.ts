@@ -61,6 +61,8 @@ export interface ComparedEvent extends EventBase {
     | 'material-description'
     /** The content algorithm that a wrapped data key was made for, against that of the object (F-FMT-059). */
     | 'content-algorithm'
+    /** How the body begins, against how messages of another library do. */
+    | 'message-header'
     /** Whether a bucket-level key is at hand. */
     | 'bucket-key'
     /** `If-Match` and its like. */

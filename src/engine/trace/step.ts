@@ -18,6 +18,7 @@ export const STEP_NAMES = [
   'client.forge',
   'client.tamper',
   'client.sealMessage',
+  'client.openMessage',
   'client.unblock',
   'client.sign',
   'client.send',

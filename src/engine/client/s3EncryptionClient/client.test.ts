@@ -8,6 +8,7 @@ import { seededRandom } from '../../crypto/seededRandom.ts';
 import { type RunResult, record } from '../../lab.ts';
 import type { Outcome } from '../../trace/trace.ts';
 import { createWorld, type World } from '../../world.ts';
+import type { Customer } from '../customer.ts';
 import { fail, finish } from '../transfer.ts';
 import { holdAesKey } from '../wrappingKeys.ts';
 import { createEncryptionClient } from './client.ts';
@@ -73,6 +74,31 @@ describe('an upload in parts', () => {
     const got = await clientOf(world).getObject(address);
     const plaintext = 'ok' in got ? got.ok.plaintext : undefined;
     expect(plaintext && equalBytes(owner.room.getBytes(plaintext.id), bytes)).toBe(true);
+  });
+});
+
+describe('an upload in parts that S3 stops taking', () => {
+  it('is aborted, so that no part is left there', async () => {
+    const world = await aWorld();
+    const { owner } = world.customers;
+    const address = { bucketName: world.names.bucketName, objectName: 'a.bin' };
+    const object = await holdObject(world, patterned(11 * 1024 * 1024));
+    const asked: string[] = [];
+    const customer: Customer = {
+      ...owner,
+      send: async (to, request, cargo, transport) => {
+        const answer = await owner.send(to, request, cargo, transport);
+        asked.push(request.method);
+        return request.query.startsWith('partNumber=2') ? { ...answer, status: 503 } : answer;
+      },
+    };
+    const keyring = { type: 'aes' as const, keys: [{ wrappingKey: owner.keyRing.wrappingKey ?? '' }] };
+    const client = createEncryptionClient(customer, { keyring, transport: 'https' });
+    const sent = await client.uploadObjectInParts(address, object, 'application/octet-stream');
+    expect('ok' in sent && sent.ok.status).toBe(503);
+    expect(asked).toEqual(['POST', 'PUT', 'PUT', 'DELETE']);
+    const uploads = world.cloud.store.dump().filter(({ table }) => table === 's3.uploads');
+    expect(uploads).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { bodyText, findHeader, type Header, type HttpResponse } from '../../http
 import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
 import { type Customer, forgetAtClient, holdAtClient } from '../customer.ts';
 import {
+  abortMultipartUpload,
   completeMultipartUpload,
   createMultipartUpload,
   hashBody,
@@ -69,7 +70,11 @@ export async function uploadInParts(
       { id, number: index + 1 },
       { body, checksum, digest },
     );
-    if (answer.status !== 200) return { ok: answer };
+    if (answer.status !== 200) {
+      // Parts of an upload that nobody completes would lie there, and be paid for.
+      await abortMultipartUpload(customer, transport, address, id);
+      return { ok: answer };
+    }
     forgetAtClient(customer, [checksum.id, ...(body.id === sealed.ok.ciphertext.id ? [] : [body.id])]);
     const etag = findHeader(answer, 'etag') ?? '';
     lines.push(

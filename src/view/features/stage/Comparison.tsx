@@ -22,6 +22,7 @@ const WHAT_WORDS: Readonly<Record<ComparedEvent['what'], string>> = {
   'encryption-context': 'Encryption context',
   'material-description': 'Material description',
   'content-algorithm': 'Content algorithm',
+  'message-header': 'Header of a message',
   'bucket-key': 'S3 Bucket Key',
   condition: 'Condition of the request',
 };
