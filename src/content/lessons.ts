@@ -270,27 +270,27 @@ export const LESSON_TEXTS: Readonly<Record<LessonId, LessonText>> = {
     line: 'The AWS Encryption SDK and the S3 Encryption Client do not read each other.',
     acts: {
       'upload-sdk-message': {
-        title: 'You upload a message',
+        title: 'The SDK writes',
         look: 'You seal the object as the AWS Encryption SDK would: header, encrypted data key and ciphertext in one message.',
         shown:
           'Header, encrypted data key and ciphertext lie in the bytes themselves. The metadata says nothing of them.',
         facts: ['F-FMT-020'],
       },
       'open-sdk-message': {
-        title: 'You open the object',
+        title: 'The client reads',
         look: 'Now the S3 Encryption Client asks for it, with the same wrapping key. Where does it look?',
         shown:
           'It looked in the metadata and for an instruction file, and found neither. To this client the message is an object that it did not write.',
         facts: ['F-ERR-107', 'F-CSR-033'],
       },
       'upload-client-object': {
-        title: 'You upload with the client',
+        title: 'The client writes',
         look: 'The other way round: the S3 Encryption Client encrypts and uploads the same object, under the same wrapping key.',
         shown: 'Now the body is nothing but ciphertext and tag. Everything needed to open it stands in the metadata.',
         facts: ['F-CSR-006', 'F-FMT-020'],
       },
       'open-with-sdk': {
-        title: 'The SDK tries',
+        title: 'The SDK reads',
         look: 'The AWS Encryption SDK gets the body of this object. Compare how a message of its own would begin.',
         shown: 'It found no header in front, and stopped: it never looks at the metadata of S3.',
         facts: ['F-KMS-018'],
