@@ -41,6 +41,25 @@ const requests = fc.record({
   isSecure: fc.boolean(),
 });
 
+type Request = typeof requests extends fc.Arbitrary<infer T> ? T : never;
+
+/** One of each outcome, so that chance need not find them: done, done and gone, not there, not allowed, not understood. */
+const PLAIN: Omit<Request, 'method'> = {
+  isOnBucket: false,
+  headers: [],
+  query: [],
+  body: '',
+  as: 'owner',
+  isSecure: true,
+};
+const KNOWN: readonly Request[] = [
+  { ...PLAIN, method: 'GET' },
+  { ...PLAIN, method: 'DELETE' },
+  { ...PLAIN, method: 'GET' },
+  { ...PLAIN, method: 'GET', as: 'anonymous' },
+  { ...PLAIN, method: 'PUT', headers: [['content-md5', '%']] },
+];
+
 describe('whatever a request says', () => {
   it('is answered, never with a fault of S3’s own, and leaves nothing in memory', async () => {
     const s3 = await createS3Harness();
@@ -61,10 +80,8 @@ describe('whatever a request says', () => {
         expect(answer.status === 501 || answer.status < 500).toBe(true);
         expect(s3.world.rooms['s3.memory'].ids()).toEqual([]);
       }),
-      { numRuns: 600 },
+      { numRuns: 600, examples: KNOWN.map((request): [Request] => [request]) },
     );
-    // Not all of one kind: some were done, some refused for what they said and some for who asked.
-    expect([...statuses].some(status => status < 300)).toBe(true);
-    for (const status of [400, 403]) expect(statuses.has(status), String(status)).toBe(true);
+    for (const status of [200, 204, 400, 403, 404]) expect(statuses.has(status), String(status)).toBe(true);
   });
 });
