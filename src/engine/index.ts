@@ -46,8 +46,8 @@ export {
   type StoredInput,
   storeUnrecorded,
 } from './lab.ts';
-export { type Act, LESSON_PLANS, type LessonPlan } from './lessons/acts.ts';
-export { runLesson, specOf } from './lessons/runLesson.ts';
+export { type Act, actSpecOf, LESSON_PLANS, type LessonPlan } from './lessons/acts.ts';
+export { runLesson } from './lessons/runLesson.ts';
 export type { RandomSource } from './random.ts';
 export { createServer, type Incoming, type Serve, type Served, serviceOf } from './serve.ts';
 export type { Change } from './state/store.ts';

@@ -1,5 +1,6 @@
 /** What each lesson consists of, as far as a page must know it before anything has run. */
-import type { LessonId, Mode, Operation, PrincipalName } from '../trace/trace.ts';
+import { invariant } from '../errors.ts';
+import type { ClientFormat, EnvelopePlace, LessonId, Mode, Operation, PrincipalName, RunSpec } from '../trace/trace.ts';
 
 /** One run of a lesson. The stage calls it by `mode` and `operation`; who is at the client is `principal`. */
 export interface Act {
@@ -16,6 +17,9 @@ export interface LessonPlan {
   readonly mode: Mode;
   /** `yours`: the learner's object goes through it; `given`: the lesson brings its own. */
   readonly object: 'yours' | 'given';
+  /** What the client of its acts writes, where it is not the default. */
+  readonly format?: ClientFormat;
+  readonly envelope?: EnvelopePlace;
   readonly acts: readonly Act[];
 }
 
@@ -30,17 +34,21 @@ export const LESSON_PLANS: Readonly<Record<LessonId, LessonPlan>> = {
   'rotate-wrapping-key': {
     mode: 'cse-rsa',
     object: 'yours',
+    envelope: 'instruction-file',
     acts: [up('upload'), up('rewrap'), down('download-new-key'), down('download-old-key')],
   },
   // An insider uploads one ciphertext that two data keys open, and later swaps the instruction file.
   'swap-v2': {
     mode: 'cse-rsa',
     object: 'given',
+    format: 'v2',
+    envelope: 'instruction-file',
     acts: [up('plant', 's3-admin'), down('read-before'), up('swap', 's3-admin'), down('read-after')],
   },
   'swap-v3': {
     mode: 'cse-rsa',
     object: 'given',
+    envelope: 'instruction-file',
     acts: [up('plant', 's3-admin'), down('read-before'), up('swap', 's3-admin'), down('read-after')],
   },
   'lost-key': { mode: 'cse-aes', object: 'yours', acts: [up('upload'), down('lose-and-download')] },
@@ -74,3 +82,20 @@ export const LESSON_PLANS: Readonly<Record<LessonId, LessonPlan>> = {
     ],
   },
 };
+
+/** The run that an act of a lesson is; `index` counts from 0. @throws EngineError `invariant` for an act that it does not have */
+export function actSpecOf({ id, seed }: { readonly id: LessonId; readonly seed?: string }, index: number): RunSpec {
+  const { acts, mode, format, envelope } = LESSON_PLANS[id];
+  const act = acts[index];
+  invariant(act, 'a lesson has the act that is asked for');
+  return {
+    mode,
+    operation: act.operation,
+    transport: 'https',
+    principal: act.principal,
+    ...(format ? { format } : {}),
+    ...(envelope ? { envelope } : {}),
+    lesson: { id, act: index },
+    ...(seed ? { seed } : {}),
+  };
+}

@@ -5,6 +5,7 @@ import { NOTE } from '../../testing/allRuns.ts';
 import { toldBy, truthOf } from '../../testing/completeness.ts';
 import { leftoversIn, type Seen, watching } from '../../testing/watchSecrets.ts';
 import { textOf } from '../bytes/bytes.ts';
+import { toHex } from '../bytes/text.ts';
 import { EngineError } from '../errors.ts';
 import type { RunResult } from '../lab.ts';
 import { LESSONS, type LessonId } from '../trace/trace.ts';
@@ -98,6 +99,19 @@ describe('a lesson', () => {
     const results = await play('s3-features');
     expect(outcomes(results)).toEqual(['ok', 'ok', 'ok', 'NotEncryptedByClient']);
     expect(results[1]?.downloaded).toHaveLength(NOTE.bytes.length + 16);
+  });
+
+  it('uploads the same object in a later act too, also when the buffer was handed over', async () => {
+    const input = { ...NOTE, bytes: NOTE.bytes.slice(), isHandedOver: true };
+    const results = await runLesson({ id: 'encryption-sdk', seed: 'lesson' }, input);
+    const brought = [0, 2].flatMap(act => {
+      const { artifacts = {}, opening = [] } = results[act]?.trace ?? {};
+      const atClient = opening.filter(({ place }) => place === 'client').map(({ artifact }) => artifacts[artifact]);
+      return atClient.filter(one => one?.kind === 'plaintext-object').map(one => one?.head);
+    });
+    expect(brought).toEqual([toHex(NOTE.bytes), toHex(NOTE.bytes)]);
+    // Whoever handed it over finds it overwritten.
+    expect(input.bytes.every(byte => byte === 0)).toBe(true);
   });
 
   it('about the AWS Encryption SDK finds no envelope in the metadata (F-ERR-107)', async () => {

@@ -5,7 +5,7 @@ import { check, clearDesks, hostOf, type LabInput, nameOf, putOnDesk, type RunRe
 import { forgetKeyRings } from '../takeAway.ts';
 import type { LessonId, RunSpec } from '../trace/trace.ts';
 import { createWorld, type World } from '../world.ts';
-import { type Act, LESSON_PLANS } from './acts.ts';
+import { type Act, actSpecOf, LESSON_PLANS } from './acts.ts';
 import { range, swapV2, swapV3 } from './attacks.ts';
 import type { ActEnd, LessonRun, LessonScript } from './bench.ts';
 import {
@@ -45,13 +45,14 @@ export async function* playLesson(
 ): AsyncGenerator<RunResult> {
   check(input);
   const plan = LESSON_PLANS[lesson.id];
-  const spec = specOf(lesson, 0);
+  const spec = actSpecOf(lesson, 0);
   const world = await createWorld({ mode: plan.mode, keyHolder: 'owner', ...hostOf(spec), ...(pace ? { pace } : {}) });
   let isWhole = false;
   try {
     const script = await SCRIPTS[lesson.id](world);
     for (const [index, act] of plan.acts.entries()) {
-      yield await runAct({ world, script, act, input, spec: specOf(lesson, index) });
+      const isLastToBring = !plan.acts.slice(index + 1).some(({ bringsObject }) => bringsObject);
+      yield await runAct({ world, script, act, input, isLastToBring, spec: actSpecOf(lesson, index) });
     }
     isWhole = true;
   } finally {
@@ -71,37 +72,22 @@ export async function runLesson(
   return results;
 }
 
-/** The run that an act of a lesson is. */
-export function specOf({ id, seed }: { readonly id: LessonId; readonly seed?: string }, index: number): RunSpec {
-  const plan = LESSON_PLANS[id];
-  const act = plan.acts[index];
-  invariant(act, 'a lesson has the act that is asked for');
-  return {
-    mode: plan.mode,
-    operation: act.operation,
-    transport: 'https',
-    principal: act.principal,
-    ...(id === 'swap-v2' ? { format: 'v2' as const } : {}),
-    ...(id === 'swap-v2' || id === 'swap-v3' || id === 'rotate-wrapping-key'
-      ? { envelope: 'instruction-file' as const }
-      : {}),
-    lesson: { id, act: index },
-    ...(seed === undefined ? {} : { seed }),
-  };
-}
-
 interface ActToRun {
   readonly world: World;
   readonly script: LessonRun;
   readonly act: Act;
   readonly input: LabInput;
+  /** No later act brings the object once more. */
+  readonly isLastToBring: boolean;
   readonly spec: RunSpec;
 }
 
-async function runAct({ world, script, act, input, spec }: ActToRun): Promise<RunResult> {
+async function runAct({ world, script, act, input, isLastToBring, spec }: ActToRun): Promise<RunResult> {
   const isOwn = script.given === undefined;
   const name = isOwn ? nameOf(input) : GIVEN_NAME;
-  const brought = script.given ? { name, type: 'text/plain', bytes: script.given } : input;
+  // The learner's own buffer is worked on, and overwritten, in the last act only that brings the object.
+  const isHandedOver = input.isHandedOver === true && isLastToBring;
+  const brought = script.given ? { name, type: 'text/plain', bytes: script.given } : { ...input, isHandedOver };
   const hasObject = spec.lesson?.act === 0 || act.bringsObject === true;
   const object = hasObject ? await putOnDesk(world, spec.principal, brought, script.keep?.()) : undefined;
   if (!hasObject) clearDesks(world, script.keep?.());

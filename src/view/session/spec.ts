@@ -1,4 +1,11 @@
-import { LESSON_PLANS, type LessonId, type LessonPlan, type Mode, type RunSpec } from '../../engine/index.ts';
+import {
+  actSpecOf,
+  LESSON_PLANS,
+  type LessonId,
+  type LessonPlan,
+  type Mode,
+  type RunSpec,
+} from '../../engine/index.ts';
 import type { SpecChange } from './state.ts';
 
 /** Longest seed a link or the seed field may carry, in characters. */
@@ -16,11 +23,8 @@ export function lessonPlan(spec: Pick<RunSpec, 'lesson'>): LessonPlan | undefine
 
 /** An act of a lesson, counted from 0, as a wish for a run; `undefined` when the lesson has no such act. */
 export function findActSpec(id: LessonId, act: number, seed?: string): RunSpec | undefined {
-  const plan = LESSON_PLANS[id];
-  const { operation, principal } = plan.acts[act] ?? {};
-  if (!operation || !principal) return undefined;
-  const { mode } = plan;
-  return { mode, operation, transport: 'https', principal, lesson: { id, act }, ...(seed ? { seed } : {}) };
+  if (!LESSON_PLANS[id].acts[act]) return undefined;
+  return actSpecOf({ id, ...(seed ? { seed } : {}) }, act);
 }
 
 /** The latest act before `act`, both counted from 0, in which something came down. */
