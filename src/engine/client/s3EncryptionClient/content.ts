@@ -9,7 +9,7 @@ import { EngineError } from '../../errors.ts';
 import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
 import { type Customer, holdAtClient } from '../customer.ts';
 import { type ClientResult, manipulated } from './failures.ts';
-import { COMMITTED_IV, GCM, MESSAGE_ID_BYTES, SUITE_ID, TAG_BYTES } from './suites.ts';
+import { COMMITTED_IV, type ContentSuite, GCM, MESSAGE_ID_BYTES, SUITE_ID, TAG_BYTES } from './suites.ts';
 
 /** A key and what goes with it, ready to encrypt or open one object. */
 export interface ContentKey {
@@ -174,41 +174,31 @@ export async function encryptContent(customer: Customer, plaintext: Artifact, ke
   return ciphertext;
 }
 
-/** Opens the object; no plaintext before the tag is verified (F-CSR-014). */
+/**
+ * Opens the whole object. Under GCM there is no plaintext before the tag is verified (F-CSR-014); of the CBC of old objects nothing is
+ * authenticated (F-FMT-010).
+ */
 export async function decryptContent(
   customer: Customer,
   ciphertext: Artifact,
   key: ContentKey,
   objectName: string,
+  suite: ContentSuite,
 ): Promise<ClientResult<Artifact>> {
   const { recorder, room } = customer;
   recorder.step('client.decrypt', 'client');
   const sealed = room.getBytes(ciphertext.id);
+  const raw = room.getBytes(key.keyId);
+  const { iv, aad } = key;
   await customer.pace?.checkpoint('decrypt', 0, sealed.length);
   const bytes = await orUndefined(async () =>
-    openAesGcm({ cryptoKey: await importAesGcmKey(room.getBytes(key.keyId)), iv: key.iv, aad: key.aad, sealed }),
+    suite.isAuthenticated
+      ? openAesGcm({ cryptoKey: await importAesGcmKey(raw), iv, aad, sealed })
+      : openAesCbc({ cryptoKey: await importAesCbcKey(raw), iv, sealed }),
   );
-  if (!bytes) return manipulated('AuthenticationTagMismatch');
-  const facts = ['F-CSR-014'];
-  return { ok: await tellDecrypted(customer, { ciphertext, key, objectName, bytes, algorithm: 'AES-256-GCM', facts }) };
-}
-
-/** Opens AES-CBC of old objects (F-FMT-010): what comes out was not authenticated. */
-export async function decryptCbc(
-  customer: Customer,
-  ciphertext: Artifact,
-  key: ContentKey,
-  objectName: string,
-): Promise<ClientResult<Artifact>> {
-  const { recorder, room } = customer;
-  recorder.step('client.decrypt', 'client');
-  const sealed = room.getBytes(ciphertext.id);
-  const bytes = await orUndefined(async () =>
-    openAesCbc({ cryptoKey: await importAesCbcKey(room.getBytes(key.keyId)), iv: key.iv, sealed }),
-  );
-  if (!bytes) return manipulated('PaddingMismatch');
-  const facts = ['F-FMT-010'];
-  return { ok: await tellDecrypted(customer, { ciphertext, key, objectName, bytes, algorithm: 'AES-256-CBC', facts }) };
+  if (!bytes) return manipulated(suite.isAuthenticated ? 'AuthenticationTagMismatch' : 'PaddingMismatch');
+  const [algorithm, fact] = suite.isAuthenticated ? ['AES-256-GCM', 'F-CSR-014'] : ['AES-256-CBC', 'F-FMT-010'];
+  return { ok: await tellDecrypted(customer, { ciphertext, key, objectName, bytes, algorithm, facts: [fact] }) };
 }
 
 /** Bytes of a plaintext, both ends included. */

@@ -8,7 +8,6 @@ import { checkHash, getObject, type ObjectAddress } from '../s3Client.ts';
 import {
   type ByteRange,
   type ContentKey,
-  decryptCbc,
   decryptContent,
   decryptRange,
   deriveForReading,
@@ -282,8 +281,7 @@ async function open(
   const { taken, key, received, range } = what;
   const { objectName } = what.address;
   const { suite } = taken.envelope;
-  if (!suite.isAuthenticated) return decryptCbc(customer, received, key, objectName);
-  if (!range) return decryptContent(customer, received, key, objectName);
+  if (!range) return decryptContent(customer, received, key, objectName, suite);
   const part = parseContentRange(findHeader(what.response, 'content-range'), received.byteLength ?? 0, range);
   if (part === undefined || range.first >= part.total - 16) return refused('InvalidRange');
   return { ok: await decryptRange(customer, received, key, objectName, range, part) };
