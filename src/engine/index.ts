@@ -1,4 +1,7 @@
 /** The only door of the engine. */
+
+export { attackSpec } from './attack/attackSpec.ts';
+export { runAttack } from './attack/runAttack.ts';
 export { type Bytes, equalBytes } from './bytes/bytes.ts';
 export { type Clock, steadyClock, wallClock } from './clock.ts';
 export {
@@ -22,6 +25,12 @@ export {
 export type { Pace } from './crypto/pace.ts';
 export { cryptoRandom, seededRandom } from './crypto/seededRandom.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
+export type { Action, HeaderChanges } from './experiments/action.ts';
+export type { ExperimentAct, ExperimentPlan } from './experiments/plan.ts';
+export { EXPERIMENT_PLANS } from './experiments/plans/all.ts';
+export { type ExperimentWish, playExperiment, runExperiment } from './experiments/runExperiment.ts';
+export { experimentSpecOf } from './experiments/spec.ts';
+export { runFork } from './fork.ts';
 export {
   bodyOf,
   type Connection,
@@ -71,16 +80,25 @@ export type {
   Verb,
 } from './trace/event.ts';
 export { type Actor, PLACES, type Place } from './trace/place.ts';
+export type { EventPattern, Holdings, TraceProperty } from './trace/property.ts';
 export { STEP_NAMES, type StepName } from './trace/step.ts';
 export {
   type AnyTrace,
+  type Attack,
   CLIENT_FORMATS,
   type ClientFormat,
+  DISK_PIECES,
+  type DiskPiece,
   ENVELOPE_PLACES,
   type EnvelopePlace,
   type Exchange,
+  type Fork,
+  GUESTS,
+  type GuestName,
   type Holding,
+  LEAKS,
   LESSONS,
+  type Leak,
   type LessonId,
   type MessageView,
   MODES,
@@ -88,8 +106,10 @@ export {
   OPERATIONS,
   type Operation,
   type Outcome,
+  type PersonName,
   PRINCIPALS,
   type PrincipalName,
+  type RunChange,
   type RunSpec,
   type ServedRun,
   TRACE_FORMAT,

@@ -9,8 +9,8 @@ import { EngineError, invariant } from './errors.ts';
 import { forgetKeyRings } from './takeAway.ts';
 import type { Artifact, ArtifactId } from './trace/artifact.ts';
 import type { Room } from './trace/room.ts';
-import type { Mode, Outcome, PrincipalName, RunSpec, Trace } from './trace/trace.ts';
-import { createWorld, type World } from './world.ts';
+import type { Mode, Outcome, PersonName, RunSpec, Trace } from './trace/trace.ts';
+import { createWorld, customerIn, everybodyIn, type World } from './world.ts';
 
 /** The most bytes one object may have in this engine: 64 MiB. */
 export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
@@ -127,11 +127,11 @@ export async function runDownload(spec: RunSpec, world: World, stored: StoredInp
   let plaintext: Artifact | undefined;
   const result = await record(world, spec, stored, async () => {
     const names = { ...world.names, objectName: nameOf(stored) };
-    const answer = await download(world.customers[spec.principal], spec, names);
+    const answer = await download(customerIn(world, spec.principal), spec, names);
     plaintext = answer.plaintext;
     return answer.outcome;
   });
-  const room = world.customers[spec.principal].room;
+  const { room } = customerIn(world, spec.principal);
   return plaintext ? { ...result, downloaded: room.getBytes(plaintext.id) } : result;
 }
 
@@ -149,7 +149,7 @@ export function nameOf(input: { readonly name: string }): string {
 /** The learner's bytes in the customer's memory, in a buffer that may be overwritten; nothing else of theirs is there but `kept`. */
 export async function putOnDesk(
   world: World,
-  principal: PrincipalName,
+  principal: PersonName,
   input: LabInput,
   kept: readonly ArtifactId[] = [],
 ): Promise<Artifact> {
@@ -162,7 +162,7 @@ export async function putOnDesk(
     bytes,
     isSecret: true,
   });
-  world.customers[principal].room.hold(object.id, bytes);
+  customerIn(world, principal).room.hold(object.id, bytes);
   return object;
 }
 
@@ -172,7 +172,7 @@ export async function putOnDesk(
  */
 export function clearDesks(world: World, kept: readonly ArtifactId[] = []): void {
   const lasting = ['customer-key', 'wrapping-key', 'public-key'];
-  for (const { room } of Object.values(world.customers)) {
+  for (const { room } of everybodyIn(world)) {
     for (const id of room.ids()) {
       const artifact = world.recorder.get(id);
       if (!lasting.includes(artifact.kind) && !kept.includes(id)) room.release(id, artifact.isSecret);
@@ -183,7 +183,7 @@ export function clearDesks(world: World, kept: readonly ArtifactId[] = []): void
 async function send(world: World, spec: RunSpec, object: Artifact, input: LabInput): Promise<Outcome> {
   const names = { ...world.names, objectName: nameOf(input) };
   const contentType = input.type === '' ? 'application/octet-stream' : input.type;
-  return upload(world.customers[spec.principal], spec, names, object, contentType);
+  return upload(customerIn(world, spec.principal), spec, names, object, contentType);
 }
 
 /** Records what `act` does. When it is stopped, there is no trace of it, and the world is as it was before. */

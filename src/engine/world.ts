@@ -4,13 +4,13 @@ import type { Customer, KeyRing, Sender } from './client/customer.ts';
 import type { TransferNames } from './client/transfer.ts';
 import { holdAesKey, holdRsaPair } from './client/wrappingKeys.ts';
 import type { Clock } from './clock.ts';
-import { type Cloud, createCloud } from './cloud.ts';
+import { type Cloud, type CloudOptions, createCloud } from './cloud.ts';
 import { type GivenWrappingKey, importRsaPair } from './crypto/keyFiles.ts';
 import type { Pace } from './crypto/pace.ts';
 import { generateRsaPair } from './crypto/rsaOaep.ts';
 import { invariant } from './errors.ts';
-import { LAB_ACCOUNT_ID, labPrincipals, type Principal } from './iam/principal.ts';
-import type { Kms } from './kms/createKms.ts';
+import { guestPrincipals, LAB_ACCOUNT_ID, labPrincipals, type Principal } from './iam/principal.ts';
+import type { Kms, NewKey } from './kms/createKms.ts';
 import { awsManagedS3KeyPolicy, defaultKeyPolicy } from './kms/keyPolicy.ts';
 import type { RandomSource } from './random.ts';
 import { bucketArn } from './s3/bucket.ts';
@@ -18,7 +18,7 @@ import type { S3Service } from './s3/service.ts';
 import type { ObjectIndex } from './s3/storedObject.ts';
 import type { Recorder } from './trace/recorder.ts';
 import { Room } from './trace/room.ts';
-import { type Mode, PRINCIPALS, type PrincipalName } from './trace/trace.ts';
+import { GUESTS, type GuestName, type Mode, type PersonName, PRINCIPALS, type PrincipalName } from './trace/trace.ts';
 import { exchangeOver } from './wire/line.ts';
 
 export const REGION = 'eu-central-1';
@@ -28,12 +28,16 @@ const SOURCE_IP = '203.0.113.7';
 export interface WorldOptions {
   readonly mode: Mode;
   /** Who has the key ring: whoever is going to upload. Nobody else can open what it locks. */
-  readonly keyHolder: PrincipalName;
+  readonly keyHolder: PersonName;
   /** The key holder’s wrapping key, in the mode of its type, instead of a fresh one. The world works on a copy. */
   readonly wrappingKey?: GivenWrappingKey;
   readonly random: RandomSource;
   readonly clock: Clock;
   readonly pace?: Pace;
+  /** With the further people, and both the customer managed key and `aws/s3`, whatever the mode. */
+  readonly hasGuests?: boolean;
+  /** Out of the ordinary. */
+  readonly limits?: Pick<CloudOptions, 'kmsRequestsPerSecond' | 'bucketKeySeconds'>;
 }
 
 /** One bucket, its keys and its people, made for one mode. */
@@ -43,48 +47,67 @@ export interface World {
   readonly rooms: Readonly<Record<Exclude<Room['place'], 'client'>, Room>>;
   readonly customers: Readonly<Record<PrincipalName, Customer>>;
   readonly names: Omit<TransferNames, 'objectName'>;
+  /** ARN of `aws/s3`, where it is there from the start. */
+  readonly awsKeyArn?: string;
+  /** The further people, where there are any. */
+  readonly guests?: Readonly<Record<GuestName, Customer>>;
   /** Amazon's side of it. */
   readonly cloud: Cloud;
-  readonly people: Readonly<Record<PrincipalName, Principal>>;
+  readonly people: Readonly<Record<PrincipalName, Principal>> & Readonly<Partial<Record<GuestName, Principal>>>;
   readonly s3: S3Service;
   readonly kms: Kms;
   readonly objects: ObjectIndex;
   /** Everything that can hold something while this principal is at the client. */
-  readonly roomsOf: (principal: PrincipalName) => readonly Room[];
+  readonly roomsOf: (person: PersonName) => readonly Room[];
 }
+
+/** Somebody of a world. @throws EngineError `invariant` for a guest where there are none */
+export function customerIn(world: Pick<World, 'customers' | 'guests'>, person: PersonName): Customer {
+  const everybody: Readonly<Partial<Record<PersonName, Customer>>> = { ...world.customers, ...world.guests };
+  const customer = everybody[person];
+  invariant(customer, 'somebody who asks is in this world');
+  return customer;
+}
+
+/** Everybody who has a desk in a world. */
+export function everybodyIn(world: Pick<World, 'customers' | 'guests'>): readonly Customer[] {
+  return [...Object.values(world.customers), ...Object.values(world.guests ?? {})];
+}
+
+const AWS_MANAGED_KEY: NewKey = {
+  accountId: LAB_ACCOUNT_ID,
+  alias: 'alias/aws/s3',
+  manager: 'AWS',
+  policy: awsManagedS3KeyPolicy(LAB_ACCOUNT_ID, REGION),
+  description: 'Default key that protects my S3 objects when no other key is defined',
+};
+const CUSTOMER_MANAGED_KEY: NewKey = {
+  accountId: LAB_ACCOUNT_ID,
+  alias: 'alias/envelope-lab',
+  manager: 'CUSTOMER',
+  policy: defaultKeyPolicy(LAB_ACCOUNT_ID),
+  description: 'Customer managed key of the lab',
+};
 
 /** Builds a world: nothing of it is recorded, since no run has begun. */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  const { mode, keyHolder, wrappingKey, random, clock, pace } = options;
-  const cloud = await createCloud({ region: REGION, random, clock, principals: [], ...(pace ? { pace } : {}) });
+  const { mode, keyHolder, wrappingKey, random, clock, pace, hasGuests = false, limits } = options;
+  const paced = pace ? { pace } : {};
+  const cloud = await createCloud({ region: REGION, random, clock, principals: [], ...limits, ...paced });
   const { recorder, rooms, kms, s3 } = cloud;
   const bucketName = `envelope-lab-${mode}`;
-  const isAwsManaged = mode === 'sse-kms-aws';
-  const kmsKey = await kms.createKey(
-    isAwsManaged
-      ? {
-          accountId: LAB_ACCOUNT_ID,
-          alias: 'alias/aws/s3',
-          manager: 'AWS',
-          policy: awsManagedS3KeyPolicy(LAB_ACCOUNT_ID, REGION),
-          description: 'Default key that protects my S3 objects when no other key is defined',
-        }
-      : {
-          accountId: LAB_ACCOUNT_ID,
-          alias: 'alias/envelope-lab',
-          manager: 'CUSTOMER',
-          policy: defaultKeyPolicy(LAB_ACCOUNT_ID),
-          description: 'Customer managed key of the lab',
-        },
-  );
-  const people = labPrincipals(random, [bucketArn(bucketName)], kmsKey.arn);
+  const isAwsManaged = mode === 'sse-kms-aws' && !hasGuests;
+  const kmsKey = await kms.createKey(isAwsManaged ? AWS_MANAGED_KEY : CUSTOMER_MANAGED_KEY);
+  const awsKey = isAwsManaged ? kmsKey : hasGuests ? await kms.createKey(AWS_MANAGED_KEY) : undefined;
+  const labPeople = labPrincipals(random, [bucketArn(bucketName)], kmsKey.arn);
+  const guestPeople = hasGuests ? guestPrincipals(random, [bucketArn(bucketName)], labPeople.owner) : undefined;
+  const people = { ...labPeople, ...guestPeople };
   for (const principal of Object.values(people)) cloud.admit(principal);
   s3.createBucket(bucketName, LAB_ACCOUNT_ID, mode === 'none' ? 'before-2023' : 'today');
 
-  const clientRooms = Object.fromEntries(PRINCIPALS.map(name => [name, new Room('client')])) as Record<
-    PrincipalName,
-    Room
-  >;
+  const clientRooms = Object.fromEntries(
+    [...PRINCIPALS, ...(hasGuests ? GUESTS : [])].map(name => [name, new Room('client')]),
+  ) as Record<PersonName, Room>;
   const senderFor =
     (client: Room): Sender =>
     (to, request, cargo, transport) =>
@@ -109,22 +132,28 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         cargo,
       );
   const keyRing = await makeKeyRing(mode, recorder, random, clientRooms[keyHolder], wrappingKey);
-  const customers = Object.fromEntries(
-    PRINCIPALS.map((name): [PrincipalName, Customer] => [
-      name,
-      {
-        recorder,
-        random,
-        clock,
-        room: clientRooms[name],
-        credentials: people[name],
-        region: REGION,
-        keyRing: name === keyHolder ? keyRing : {},
-        send: senderFor(clientRooms[name]),
-        ...(pace ? { pace } : {}),
-      },
-    ]),
-  ) as Record<PrincipalName, Customer>;
+  const customerFor = (name: PersonName, credentials: Principal): Customer => ({
+    recorder,
+    random,
+    clock,
+    room: clientRooms[name],
+    credentials,
+    ...(name === 'anonymous' ? { isAnonymous: true } : {}),
+    region: REGION,
+    keyRing: name === keyHolder ? keyRing : {},
+    send: senderFor(clientRooms[name]),
+    ...paced,
+  });
+  const customers = Object.fromEntries(PRINCIPALS.map(name => [name, customerFor(name, labPeople[name])])) as Record<
+    PrincipalName,
+    Customer
+  >;
+  const guests =
+    guestPeople &&
+    (Object.fromEntries(GUESTS.map(name => [name, customerFor(name, guestPeople[name])])) as Record<
+      GuestName,
+      Customer
+    >);
 
   return {
     mode,
@@ -134,10 +163,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     cloud,
     people,
     names: { bucketName, kmsKeyArn: kmsKey.arn },
+    ...(awsKey ? { awsKeyArn: awsKey.arn } : {}),
+    ...(guests ? { guests } : {}),
     s3,
     kms,
     objects: cloud.objects,
-    roomsOf: principal => [clientRooms[principal], ...Object.values(rooms)],
+    roomsOf: person => [clientRooms[person], ...Object.values(rooms)],
   };
 }
 

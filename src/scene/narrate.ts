@@ -1,4 +1,4 @@
-import type { ArtifactId, PrincipalName, StepName, Trace, TraceEvent } from '../engine/index.ts';
+import type { ArtifactId, PersonName, StepName, Trace, TraceEvent } from '../engine/index.ts';
 import { findObject } from './artifactNames.ts';
 import type { Segment } from './segment.ts';
 import { isMet, type StepCondition } from './stepCondition.ts';
@@ -32,10 +32,14 @@ export interface NarratedStep {
   readonly stop?: string;
 }
 
-const PRINCIPAL_WORDS: Readonly<Record<PrincipalName, string>> = {
+const PRINCIPAL_WORDS: Readonly<Record<PersonName, string>> = {
   owner: 'the application owner',
   's3-admin': 'the S3 administrator',
   stranger: 'the stranger',
+  reader: 'Ana',
+  administrator: 'the administrator',
+  thief: 'the thief',
+  anonymous: 'somebody unknown',
 };
 
 /** Principal words by the last part of an ARN. */
@@ -43,6 +47,9 @@ const WORDS_BY_ARN_TAIL = new Map<string, string>([
   ['application-owner', PRINCIPAL_WORDS.owner],
   ['s3-administrator', PRINCIPAL_WORDS['s3-admin']],
   ['stranger', PRINCIPAL_WORDS.stranger],
+  ['ana', PRINCIPAL_WORDS.reader],
+  ['administrator', PRINCIPAL_WORDS.administrator],
+  ['anonymous', PRINCIPAL_WORDS.anonymous],
 ]);
 
 /**

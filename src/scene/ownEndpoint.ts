@@ -9,7 +9,10 @@ export const OWN_ENDPOINT = 'http://localhost:4571';
  * line, unless the run itself went over plain HTTP: what is refused then is the lesson. `undefined` without a seed,
  * since nobody can have the same keys then.
  */
-export function startCommandOf({ mode, seed, transport }: RunSpec): string | undefined {
+export function startCommandOf(run: RunSpec): string | undefined {
+  const { mode, seed, transport } = run;
+  // Worlds that were set up by hand exist on this page only.
+  if (run.experiment || run.attack) return undefined;
   if (seed === undefined || seed.trim() === '' || seed.includes('\u0000')) return undefined;
   return [
     `npm run endpoint -- --lab ${mode}`,

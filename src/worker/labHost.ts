@@ -1,18 +1,23 @@
 import {
   clearDesks,
   EngineError,
+  EXPERIMENT_PLANS,
   forgetKeyRings,
   type LabInput,
   MAX_OBJECT_BYTES,
   type Pace,
   type RunResult,
   type RunSpec,
+  runAttack,
   runDownload,
+  runExperiment,
+  runFork,
   runLesson,
   runUpload,
   type StoredInput,
   storeUnrecorded,
 } from '../engine/index.ts';
+import { ExperimentShelf, type ExperimentWishName } from './experimentShelf.ts';
 import { LessonShelf, type LessonWish, type PlayedAct } from './lessonShelf.ts';
 import type { LabObject, LabReply, LabRequest } from './protocol.ts';
 import { answerTakeAway, givenOf, type KeptWorld } from './takeAway.ts';
@@ -35,6 +40,7 @@ export class LabHost {
   readonly #playLesson: PlayLesson;
   readonly #kept = new Map<string, Kept>();
   readonly #lessons: LessonShelf;
+  readonly #experiments = new ExperimentShelf();
   readonly #cancelled = new Set<number>();
   #current = -1;
   /** The key that came with the run. */
@@ -66,14 +72,11 @@ export class LabHost {
 
   async #run(id: number, spec: RunSpec, object: LabObject, ownKey?: WrappingKeyFile): Promise<void> {
     this.#current = id;
-    this.#ownKey = spec.lesson ? undefined : ownKey;
+    this.#ownKey = isStaged(spec) ? undefined : ownKey;
     this.#isPreparing = false;
     try {
       this.#throwIfCancelled();
-      const played = spec.lesson
-        ? await this.#act({ ...spec.lesson, ...(spec.seed === undefined ? {} : { seed: spec.seed }) }, object)
-        : await this.#play(spec, object);
-      this.#reply({ type: 'done', id, ...played });
+      this.#reply({ type: 'done', id, ...(await this.#played(spec, object)) });
     } catch (thrown) {
       const isCancel = thrown instanceof EngineError && thrown.code === 'cancelled';
       if (isCancel) this.#reply({ type: 'cancelled', id });
@@ -101,6 +104,42 @@ export class LabHost {
     } finally {
       this.#cancelled.delete(id);
     }
+  }
+
+  #played(spec: RunSpec, object: LabObject): Promise<PlayedAct> {
+    const seeded = spec.seed === undefined ? {} : { seed: spec.seed };
+    if (spec.lesson) return this.#act({ ...spec.lesson, ...seeded }, object);
+    if (spec.experiment) return this.#experiment({ ...spec.experiment, ...seeded });
+    return spec.attack || spec.fork ? this.#once(spec, object) : this.#play(spec, object);
+  }
+
+  /** Every act of an experiment is played when the first of them is asked for. */
+  async #experiment(wish: ExperimentWishName & { readonly act: number }): Promise<PlayedAct> {
+    let acts = this.#experiments.find(wish);
+    if (!acts) {
+      const plan = EXPERIMENT_PLANS.find(({ id }) => id === wish.id);
+      if (!plan) throw new EngineError('invariant', 'There is no experiment of this name.');
+      const results = await runExperiment({ ...wish, plan }, this.#pace);
+      acts = this.#experiments.keep(
+        wish,
+        plan.acts.flatMap(({ name }) => results[name] ?? []),
+      );
+    }
+    const act = acts[wish.act];
+    if (!act) throw new EngineError('invariant', 'The experiment has no such act.');
+    return act;
+  }
+
+  /** In a world of its own, of which nothing is kept. */
+  async #once(spec: RunSpec, object: LabObject): Promise<PlayedAct> {
+    const input = await this.#read(object);
+    const { trace, world, downloaded } = spec.attack
+      ? await runAttack(spec, input, this.#pace)
+      : await runFork(spec, input, this.#pace);
+    const download = downloaded && new Blob([downloaded], { type: object.type });
+    forgetKeyRings(world);
+    clearDesks(world);
+    return { trace, ...(download ? { download } : {}) };
   }
 
   async #play(spec: RunSpec, object: LabObject): Promise<PlayedAct> {
@@ -208,6 +247,11 @@ export class LabHost {
   #throwIfCancelled(): void {
     if (this.#cancelled.has(this.#current)) throw new EngineError('cancelled', 'The run was cancelled.');
   }
+}
+
+/** Runs in worlds of their own, which know nothing of keys that were brought. */
+function isStaged({ lesson, experiment, fork, attack }: RunSpec): boolean {
+  return Boolean(lesson ?? experiment ?? fork ?? attack);
 }
 
 function nameOf(spec: RunSpec, ownKey = ''): string {

@@ -178,4 +178,19 @@ export const modelFacts = {
     grade: 'model',
     ...lab,
   },
+  'F-SIM-105': {
+    text: 'A bit that turns over on a disk is a deed of this lab: real S3 keeps several copies and repairs them before anybody reads.',
+    grade: 'model',
+    ...lab,
+  },
+  'F-SIM-106': {
+    text: 'The lab’s attacker tries every key it holds on every lock it holds, and asks S3 and KMS as whoever its credentials make it.',
+    grade: 'model',
+    ...lab,
+  },
+  'F-SIM-107': {
+    text: 'A changed run and the one it left are both run from one seed: up to the change they are the same, byte for byte.',
+    grade: 'model',
+    ...lab,
+  },
 } as const satisfies Record<string, Fact>;

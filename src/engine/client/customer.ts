@@ -35,6 +35,8 @@ export interface Customer {
   readonly clock: Clock;
   readonly room: Room;
   readonly credentials: Credentials;
+  /** Requests go out without signature. */
+  readonly isAnonymous?: true;
   readonly region: string;
   readonly keyRing: KeyRing;
   readonly send: Sender;

@@ -140,7 +140,7 @@ function keyringOf({ keyRing }: Customer, { mode }: TransferPlan, names: Transfe
 }
 
 /** Which headers choose the mode (F-HDR-001, F-HDR-002). Without any, the bucket's default applies. */
-function uploadHeaders({ mode }: TransferPlan, names: TransferNames): Header[] {
+export function uploadHeaders({ mode }: Pick<TransferPlan, 'mode'>, names: Pick<TransferNames, 'kmsKeyArn'>): Header[] {
   if (mode === 'sse-s3') return [[SSE, 'AES256']];
   if (mode === 'sse-kms-aws') return [[SSE, 'aws:kms']];
   if (mode === 'none') return [];
@@ -151,7 +151,9 @@ function uploadHeaders({ mode }: TransferPlan, names: TransferNames): Header[] {
 }
 
 /** The SSE-C trio (F-HDR-005…007), or nothing when this customer has no such key. */
-async function customerKeyHeaders(customer: Customer): Promise<{ headers: Header[]; keyId: string } | undefined> {
+export async function customerKeyHeaders(
+  customer: Customer,
+): Promise<{ headers: Header[]; keyId: string } | undefined> {
   const keyId = customer.keyRing.customerKey;
   if (keyId === undefined) return undefined;
   const { recorder, room } = customer;

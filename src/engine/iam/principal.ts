@@ -1,6 +1,6 @@
 import { toBase64 } from '../bytes/text.ts';
 import type { RandomSource } from '../random.ts';
-import type { PrincipalName } from '../trace/trace.ts';
+import type { GuestName, PrincipalName } from '../trace/trace.ts';
 import type { PolicyDocument, PolicyStatement } from './policy.ts';
 
 /** Account that owns the lab's buckets and KMS keys. Fictional. */
@@ -74,6 +74,30 @@ export function labPrincipals(
     owner: principal(random, LAB_ACCOUNT_ID, 'application-owner', [onBuckets, onKey]),
     's3-admin': principal(random, LAB_ACCOUNT_ID, 's3-administrator', [onBuckets]),
     stranger: principal(random, OTHER_ACCOUNT_ID, 'stranger', [everything]),
+  };
+}
+
+/**
+ * The people of worlds in which more happens than up- and downloads: Ana may read the bucket and has no KMS rights; the administrator may
+ * do everything at home; the thief has the access key of `owner`; the last one has credentials that are never used.
+ */
+export function guestPrincipals(
+  random: RandomSource,
+  bucketArns: readonly string[],
+  owner: Principal,
+): Readonly<Record<GuestName, Principal>> {
+  const read: PolicyStatement = {
+    Sid: 'ReadBuckets',
+    Effect: 'Allow',
+    Action: ['s3:GetObject', 's3:ListBucket'],
+    Resource: bucketArns.flatMap(arn => [arn, `${arn}/*`]),
+  };
+  const everything: PolicyStatement = { Sid: 'AdministratorAccess', Effect: 'Allow', Action: '*', Resource: '*' };
+  return {
+    reader: principal(random, LAB_ACCOUNT_ID, 'ana', [read]),
+    administrator: principal(random, LAB_ACCOUNT_ID, 'administrator', [everything]),
+    thief: owner,
+    anonymous: principal(random, OTHER_ACCOUNT_ID, 'anonymous', []),
   };
 }
 

@@ -9,8 +9,8 @@ import { takeBody } from '../client/s3EncryptionClient/reading.ts';
 import { fail, finish } from '../client/transfer.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
-import type { Outcome, PrincipalName } from '../trace/trace.ts';
-import type { World } from '../world.ts';
+import type { Outcome, PersonName } from '../trace/trace.ts';
+import { customerIn, type World } from '../world.ts';
 
 /** One world, and what the acts before have left. */
 export interface Bench {
@@ -39,8 +39,8 @@ export interface LessonRun {
   readonly keep?: () => readonly ArtifactId[];
 }
 
-export function customerOf({ world }: Pick<Bench, 'world'>, principal: PrincipalName): Customer {
-  return world.customers[principal];
+export function customerOf({ world }: Pick<Bench, 'world'>, person: PersonName): Customer {
+  return customerIn(world, person);
 }
 
 /** The end of an act that wrote something. */

@@ -4,7 +4,7 @@ import { invariant } from '../errors.ts';
 import { check, clearDesks, hostOf, type LabInput, nameOf, putOnDesk, type RunResult, record } from '../lab.ts';
 import { forgetKeyRings } from '../takeAway.ts';
 import type { LessonId, RunSpec } from '../trace/trace.ts';
-import { createWorld, type World } from '../world.ts';
+import { createWorld, customerIn, type World } from '../world.ts';
 import { type Act, actSpecOf, LESSON_PLANS } from './acts.ts';
 import { range, swapV2, swapV3 } from './attacks.ts';
 import type { ActEnd, LessonRun, LessonScript } from './bench.ts';
@@ -107,7 +107,7 @@ async function runAct({ world, script, act, input, isLastToBring, spec }: ActToR
     });
     return end.outcome;
   });
-  const { room } = world.customers[spec.principal];
+  const { room } = customerIn(world, spec.principal);
   const plaintext = end?.plaintext;
   // A copy: the next act clears this desk.
   return plaintext ? { ...result, downloaded: room.getBytes(plaintext.id).slice() } : result;

@@ -90,6 +90,7 @@ export class Recorder {
   readonly #byFingerprint = new Map<string, ArtifactId>();
   readonly #letters = letterPool();
   #recording: Recording | undefined;
+  #onStep: ((completed: number) => void) | undefined;
   #count = 0;
   #pruneAt = 4096;
 
@@ -177,7 +178,21 @@ export class Recorder {
     const last = recording.steps.at(-1);
     if (last && last.end === last.first) recording.steps.pop();
     if (isLast()) return;
+    this.#onStep?.(recording.steps.length);
     recording.steps.push({ name, actor, first: recording.events.length, end: recording.events.length });
+  }
+
+  /** Somebody has a request in hands. */
+  get isExchanging(): boolean {
+    return (this.#recording?.open.length ?? 0) > 0;
+  }
+
+  /**
+   * Calls back, in the middle of a run, each time a step is complete and before the next begins, with the number of steps so far (0 before
+   * the first). Whoever listens may record a step of its own, and must stop listening first.
+   */
+  watchSteps(onStep: ((completed: number) => void) | undefined): void {
+    this.#onStep = onStep;
   }
 
   /** Writes down an event. */

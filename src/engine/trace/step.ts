@@ -33,6 +33,12 @@ export const STEP_NAMES = [
   'client.checkHash',
   'client.fail',
   'client.done',
+  // somebody who holds what has leaked
+  'attacker.take',
+  'attacker.ask',
+  'attacker.unwrap',
+  'attacker.open',
+  'attacker.end',
   // the line between you and AWS
   'wire.handshake',
   // Amazon S3
@@ -60,6 +66,7 @@ export const STEP_NAMES = [
   's3.makeKeyCheck',
   's3.discardKey',
   's3.store',
+  's3.damage',
   's3.load',
   's3.checkKey',
   's3.unwrapDataKey',

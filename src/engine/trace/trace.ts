@@ -29,6 +29,14 @@ export const PRINCIPALS = ['owner', 's3-admin', 'stranger'] as const;
 /** The application owner, an S3 administrator without KMS rights, and somebody of another account. */
 export type PrincipalName = (typeof PRINCIPALS)[number];
 
+export const GUESTS = ['reader', 'administrator', 'thief', 'anonymous'] as const;
+/**
+ * People who are in some worlds only: Ana, a user of the lab's account who may read the bucket and has no KMS rights; a user with
+ * AdministratorAccess; somebody who holds what has leaked; somebody who does not sign.
+ */
+export type GuestName = (typeof GUESTS)[number];
+export type PersonName = PrincipalName | GuestName;
+
 export const CLIENT_FORMATS = ['v3', 'v2'] as const;
 /** Format that a client-side encrypted object is written in: with key commitment, or without (F-FMT-002, F-FMT-003). */
 export type ClientFormat = (typeof CLIENT_FORMATS)[number];
@@ -51,18 +59,71 @@ export const LESSONS = [
 /** Lessons: several runs in one world, the acts (see `lessons/`). Stable, since links hang on them. */
 export type LessonId = (typeof LESSONS)[number];
 
+/** A change of one thing, half way through a run. */
+export type RunChange =
+  /** One bit of what lies on the disks under the object: its ciphertext, the tag at its end, or the encrypted data key. */
+  | { readonly kind: 'flip'; readonly piece: DiskPiece; readonly byte: number }
+  /** An identity policy loses every statement that names this action. */
+  | { readonly kind: 'forbid'; readonly action: string }
+  | { readonly kind: 'key-state'; readonly state: 'Disabled' | 'PendingDeletion' }
+  /** Somebody else asks: only before the request is signed. */
+  | { readonly kind: 'principal'; readonly principal: PrincipalName }
+  /** The other line: only before it is opened. */
+  | { readonly kind: 'transport'; readonly transport: Transport };
+
+export const DISK_PIECES = ['ciphertext', 'tag', 'encrypted-data-key'] as const;
+/** What of an object lies on the disks. The tag is the end of the ciphertext: 16 bytes. */
+export type DiskPiece = (typeof DISK_PIECES)[number];
+
+/** A run that goes as another one up to a step, and then otherwise. */
+export interface Fork {
+  /** How many steps are the same, from 0. */
+  readonly after: number;
+  readonly change: RunChange;
+}
+
+export const LEAKS = [
+  'disk',
+  'encrypted-data-key',
+  'bucket-policy',
+  'access-key',
+  'network',
+  'kms-use',
+  'client-key',
+  's3-memory',
+] as const;
+/**
+ * What somebody may have got hold of: everything on S3's disks; the encrypted data keys alone; a bucket policy that admits everybody; an
+ * access key that may read the bucket; what a tap recorded of upload and download; the right to `kms:Decrypt`; the customer's own key;
+ * what was in S3's memory after a step of the upload.
+ */
+export type Leak = (typeof LEAKS)[number];
+
+/** What an attacker holds, who then tries everything. */
+export interface Attack {
+  readonly leaks: readonly Leak[];
+  /** With `s3-memory`: after which step of the upload, from 1. */
+  readonly memoryAt?: number;
+}
+
 /** What was asked for. */
 export interface RunSpec {
   readonly mode: Mode;
   readonly operation: Operation;
   readonly transport: Transport;
-  readonly principal: PrincipalName;
+  readonly principal: PersonName;
   /** Client-side modes; absent: `v3`. */
   readonly format?: ClientFormat;
   /** Client-side modes; absent: `metadata`. */
   readonly envelope?: EnvelopePlace;
   /** This run is an act of a lesson, counted from 0; the lesson says all the rest. */
   readonly lesson?: { readonly id: LessonId; readonly act: number };
+  /** This run is an act of an experiment, counted from 0; its plan says all the rest but for the byte that is flipped. */
+  readonly experiment?: { readonly id: string; readonly act: number; readonly byte?: number };
+  /** This run leaves another one's way. Only with a seed, which gives both the same bytes. */
+  readonly fork?: Fork;
+  /** An attacker tries what an upload in this mode has left to them; `principal` is the thief. */
+  readonly attack?: Attack;
   /** Present when chance was seeded. */
   readonly seed?: string;
 }

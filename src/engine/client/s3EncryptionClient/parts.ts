@@ -1,18 +1,8 @@
-/** Multipart upload of an object that is encrypted on the customer's side (F-FMT-074, F-MPU-001). */
-import { utf8 } from '../../bytes/bytes.ts';
-import { toBase64 } from '../../bytes/text.ts';
-import { bodyText, findHeader, type Header, type HttpResponse } from '../../http/message.ts';
+import type { Header, HttpResponse } from '../../http/message.ts';
 import type { Artifact, ArtifactId } from '../../trace/artifact.ts';
-import { type Customer, forgetAtClient, holdAtClient } from '../customer.ts';
-import {
-  abortMultipartUpload,
-  completeMultipartUpload,
-  createMultipartUpload,
-  hashBody,
-  type ObjectAddress,
-  parseError,
-  uploadPart,
-} from '../s3Client.ts';
+import { type Customer, holdAtClient } from '../customer.ts';
+import { sendInParts } from '../multipart.ts';
+import type { ObjectAddress } from '../s3Client.ts';
 import type { ClientResult } from './failures.ts';
 import { INSTRUCTION_SUFFIX } from './instructionFile.ts';
 import type { ClientOptions } from './options.ts';
@@ -57,45 +47,12 @@ export async function uploadInParts(
     ...sealed.ok.headers,
     ...(more.headers ?? []),
   ];
-  const opened = await createMultipartUpload(customer, transport, address, headers, sealed.ok.cargo);
-  const id = /<UploadId>([^<]+)<\/UploadId>/.exec(bodyText(opened.body))?.[1];
-  if (opened.status !== 200 || id === undefined) return { ok: opened };
-  const lines: string[] = [];
-  for (const [index, body] of parts.entries()) {
-    const { checksum, digest } = await hashBody(customer, body);
-    const answer = await uploadPart(
-      customer,
-      transport,
-      address,
-      { id, number: index + 1 },
-      { body, checksum, digest },
-    );
-    if (answer.status !== 200) {
-      // Parts of an upload that nobody completes would lie there, and be paid for.
-      await abortMultipartUpload(customer, transport, address, id);
-      return { ok: answer };
-    }
-    forgetAtClient(customer, [checksum.id, ...(body.id === sealed.ok.ciphertext.id ? [] : [body.id])]);
-    const etag = findHeader(answer, 'etag') ?? '';
-    lines.push(
-      `<Part><PartNumber>${index + 1}</PartNumber><ETag>${etag.replaceAll('"', '&quot;')}</ETag><ChecksumSHA256>${toBase64(digest)}</ChecksumSHA256></Part>`,
-    );
-  }
-  const xml = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${lines.join('')}</CompleteMultipartUpload>`;
-  const document = await customer.recorder.identify({
-    kind: 'configuration',
-    name: 'list of parts',
-    bytes: utf8(xml),
-    isSecret: false,
+  return sendInParts(customer, transport, address, {
+    headers,
+    cargo: sealed.ok.cargo,
+    parts,
+    kept: [sealed.ok.ciphertext.id],
   });
-  holdAtClient(customer, document, utf8(xml));
-  customer.recorder.step('client.prepare', 'client');
-  customer.recorder.emit({ verb: 'generated', place: 'client', outputs: [document.id], facts: ['F-MPU-001'] });
-  const completed = await completeMultipartUpload(customer, transport, address, id, { document, xml });
-  // S3 may answer 200 first and find the error afterwards.
-  return completed.status === 200 && !bodyText(completed.body).includes('<CompleteMultipartUploadResult')
-    ? { failure: { ...parseError(completed), facts: ['F-MPU-001'] } }
-    : { ok: completed };
 }
 
 /** A size of parts that S3 takes, in whole blocks, as the streaming clients demand of every part but the last (F-MPU-009). */

@@ -1,0 +1,7 @@
+/** Every experiment, group by group. */
+import type { ExperimentPlan } from '../plan.ts';
+import { BYTES_PLANS } from './bytes.ts';
+import { GATES_PLANS } from './gates.ts';
+import { TIME_PLANS } from './time.ts';
+
+export const EXPERIMENT_PLANS: readonly ExperimentPlan[] = [...GATES_PLANS, ...BYTES_PLANS, ...TIME_PLANS];
