@@ -272,7 +272,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.waitForLoadState('networkidle');
       await page.evaluate(axe.source);
       expect(await complaints()).toEqual([]);
-      await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+      await page.getByRole('button', { name: 'Explore', exact: true }).click();
       expect(await complaints()).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('End');

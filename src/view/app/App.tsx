@@ -29,6 +29,7 @@ const Question = lazy(() => import('../features/predict/Question.tsx').then(({ Q
 const RunStatus = lazy(() =>
   import('../features/setup/RunStatus.tsx').then(({ RunStatus }) => ({ default: RunStatus })),
 );
+const Workspace = lazy(() => import('./Workspace.tsx').then(({ Workspace }) => ({ default: Workspace })));
 const TextTwin = lazy(() => import('../features/twin/TextTwin.tsx').then(({ TextTwin }) => ({ default: TextTwin })));
 const loadMotion = () => import('./motionFeatures.ts').then(({ domMin }) => domMin);
 const REDUCED = { system: 'user', on: 'never', off: 'always' } as const;
@@ -37,23 +38,30 @@ const REDUCED = { system: 'user', on: 'never', off: 'always' } as const;
 export function App({ session }: { readonly session: Session }) {
   const settings = useStore(session, state => state.settings);
   const announcement = useStore(session, state => state.announcement);
+  const workspace = useStore(session, state => state.workspace?.name);
   useKeyboard(session);
   useHiddenPause(session);
   useTheme(settings.theme);
   return (
     <LazyMotion features={loadMotion} strict>
       <MotionConfig reducedMotion={REDUCED[settings.motion]}>
-        <div className={styles.page}>
-          <Header session={session} />
-          <StepList session={session} />
-          <Center session={session} />
-          <aside className={styles.aside} aria-label="Evidence">
-            <Suspense fallback={null}>
-              <Evidence session={session} />
-            </Suspense>
-          </aside>
-          <Player session={session} />
-        </div>
+        {workspace ? (
+          <Suspense fallback={null}>
+            <Workspace session={session} name={workspace} />
+          </Suspense>
+        ) : (
+          <div className={styles.page}>
+            <Header session={session} />
+            <StepList session={session} />
+            <Center session={session} />
+            <aside className={styles.aside} aria-label="Evidence">
+              <Suspense fallback={null}>
+                <Evidence session={session} />
+              </Suspense>
+            </aside>
+            <Player session={session} />
+          </div>
+        )}
         <Suspense fallback={null}>
           <Dialogs session={session} />
         </Suspense>

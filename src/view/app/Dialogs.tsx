@@ -10,6 +10,8 @@ const Intro = lazy(() => import('../features/intro/Intro.tsx').then(({ Intro }) 
 const Inspector = lazy(() =>
   import('../features/inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
 );
+const Explore = lazy(() => import('./Explore.tsx').then(({ Explore }) => ({ default: Explore })));
+const ForkForm = lazy(() => import('../features/fork/ForkForm.tsx').then(({ ForkForm }) => ({ default: ForkForm })));
 const LessonList = lazy(() =>
   import('../features/lessons/LessonList.tsx').then(({ LessonList }) => ({ default: LessonList })),
 );
@@ -27,6 +29,8 @@ const DIALOGS: Readonly<Record<DialogName, { title: string; content: (session: S
   goTo: { title: 'Go to a step', content: session => <GoTo session={session} /> },
   object: { title: 'Your object', content: session => <ObjectForm session={session} /> },
   setup: { title: 'Settings', content: session => <Settings session={session} /> },
+  explore: { title: 'Explore', content: session => <Explore session={session} /> },
+  fork: { title: 'Change one thing', content: session => <ForkForm session={session} /> },
   lessons: { title: 'Lessons', content: session => <LessonList session={session} /> },
   takeAway: { title: 'Your wrapping key', content: session => <TakeAway session={session} /> },
   inspector: { title: 'Inspector', content: session => <Inspector session={session} /> },

@@ -11,8 +11,9 @@ export function useKeyboard(session: Session): void {
     const lets = repeatGate();
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      const { dialog, settings } = session.getState();
-      if (dialog !== undefined) return;
+      const { dialog, settings, workspace } = session.getState();
+      // Pages beside the lab have players of their own.
+      if (dialog !== undefined || workspace !== undefined) return;
       const target = event.target instanceof Element ? event.target : undefined;
       if (target?.closest(TYPING)) return;
       if (event.key === ' ' && target?.closest(PRESSING)) return;

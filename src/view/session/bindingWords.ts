@@ -21,6 +21,8 @@ export const BINDING_WORDS: Readonly<Record<BindingId, BindingWords>> = {
   previousFrame: { shown: ',', label: 'One event back, inside a step', group: 'Moving' },
   goTo: { shown: 'G', label: 'Go to a step by its number', group: 'Moving' },
   answer: { shown: '1 to 9', label: 'Choose an answer, while a question is open', group: 'Playing' },
+  fork: { shown: 'C', label: 'Change one thing from this step on', group: 'Page' },
+  explore: { shown: 'E', label: 'Experiments, lessons, side by side and more', group: 'Page' },
   help: { shown: '?', label: 'This help', group: 'Page' },
   fullScreen: { shown: 'F', label: 'Full screen', group: 'Page' },
   close: { shown: 'Esc', label: 'Close what is open, skip a question, or let a selection go', group: 'Page' },

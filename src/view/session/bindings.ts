@@ -20,6 +20,8 @@ export type BindingId =
   | 'previousFrame'
   | 'goTo'
   | 'answer'
+  | 'fork'
+  | 'explore'
   | 'help'
   | 'fullScreen'
   | 'close';
@@ -100,6 +102,16 @@ export const BINDINGS: readonly Binding[] = [
     id: 'goTo',
     keys: ['g', 'G'],
     run: act(({ session }) => session.actions.openDialog('goTo')),
+  },
+  {
+    id: 'fork',
+    keys: ['c', 'C'],
+    run: act(({ session }) => session.actions.openDialog('fork')),
+  },
+  {
+    id: 'explore',
+    keys: ['e', 'E'],
+    run: act(({ session }) => session.actions.openDialog('explore')),
   },
   {
     id: 'answer',

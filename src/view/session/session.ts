@@ -8,6 +8,7 @@ import type { LabClient, LabResult, PendingRun, Progress } from './labClient.ts'
 import { fileObject, isSameContent, objectProblem, TYPED_NAME, textObject } from './object.ts';
 import { createPlayer } from './player.ts';
 import { readSettings, type SettingsStorage, writeSettings } from './settings.ts';
+import { createSide, type Side } from './side.ts';
 import { changedSpec, findActSpec, findDownloadBefore, isClientSide, isSameSpec, lessonPlan } from './spec.ts';
 import type { SessionActions, SessionState, SpecChange } from './state.ts';
 import { createTakeAway, type TakeAway } from './takeAway.ts';
@@ -15,7 +16,7 @@ import type { Timers } from './timers.ts';
 import type { ParsedLink } from './urlState.ts';
 
 /** The store and what can be done with it. Knows no React and no DOM. */
-export interface Session extends StoreApi<SessionState> {
+export interface Session extends StoreApi<SessionState>, Side {
   readonly actions: SessionActions;
   readonly takeAway: TakeAway;
   /** Starts the first run. */
@@ -69,6 +70,7 @@ export function createSession(options: SessionOptions): Session {
     selected: undefined,
     dialog: undefined,
     view: 'stage',
+    workspace: link.workspace && { ...link.workspace, entry: 1 },
     isLanding: !link.isDeep && !settings.introSeen,
     announcement: { text: '', count: 0 },
   }));
@@ -80,9 +82,11 @@ export function createSession(options: SessionOptions): Session {
 
   /** Words for a run, while the run is under way. Offline before they came: its steps go by their bare names. */
   const fetchWords = async (spec: RunSpec) => {
-    if (!isClientSide(spec.mode) || !options.furtherNarration) return;
+    const { experiment, fork, attack } = spec;
+    if (!(isClientSide(spec.mode) || experiment || fork || attack) || !options.furtherNarration) return narration;
     const further = await options.furtherNarration().catch(() => ({}));
     narration = { ...narration, ...further };
+    return narration;
   };
 
   /** Runs; afterwards stands at this step, 0 being the moment before the first. */
@@ -229,7 +233,14 @@ export function createSession(options: SessionOptions): Session {
       choose({});
     },
     follow: moment => {
-      const { trace, status } = get();
+      const { trace, status, workspace } = get();
+      if (moment.workspace) {
+        player.stop();
+        const entry = workspace?.entry ?? 1;
+        set({ workspace: { ...moment.workspace, entry }, isLanding: false, dialog: undefined });
+        return;
+      }
+      set({ workspace: undefined });
       const isHere = status === 'ready' && trace !== undefined && isSameSpec(trace.run, moment.spec);
       if (isHere) player.actions.goToStep(moment.step ?? 1);
       else run(moment.step ?? 1, moment.spec);
@@ -259,9 +270,11 @@ export function createSession(options: SessionOptions): Session {
     setView: view => set({ view }),
     dismissNotices: () => set({ notices: [] }),
   };
+  const side = createSide({ lab, store, pause: player.stop, wordsOf: fetchWords, follow: actions.follow });
   return Object.assign(store, {
     actions,
     takeAway,
+    ...side,
     begin: () => run(get().isLanding ? 0 : (link.step ?? 1)),
     dispose: () => {
       player.stop();

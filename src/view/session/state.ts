@@ -18,12 +18,23 @@ import type { StepGuide } from './guide.ts';
 import type { Progress } from './labClient.ts';
 import type { Settings } from './settings.ts';
 import type { OwnKeys } from './takeAway.ts';
-import type { LinkedMoment } from './urlState.ts';
+import type { LinkedMoment, ParsedLink } from './urlState.ts';
+import type { WorkspaceState } from './workspaceNames.ts';
 
 export const SPEEDS = [0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 
-export type DialogName = 'help' | 'intro' | 'goTo' | 'object' | 'setup' | 'inspector' | 'lessons' | 'takeAway';
+export type DialogName =
+  | 'help'
+  | 'intro'
+  | 'goTo'
+  | 'object'
+  | 'setup'
+  | 'inspector'
+  | 'lessons'
+  | 'takeAway'
+  | 'explore'
+  | 'fork';
 
 /** A selected token: which artifact, and at which place it was chosen. */
 export interface Selection {
@@ -70,6 +81,8 @@ export interface SessionState {
   readonly selected: Selection | undefined;
   readonly dialog: DialogName | undefined;
   readonly view: 'stage' | 'text';
+  /** The page beside the lab that is shown instead of it. */
+  readonly workspace: WorkspaceState | undefined;
   /** The welcome lies over the lab. */
   readonly isLanding: boolean;
   /** For screen readers; the number makes the same words news again. */
@@ -104,7 +117,7 @@ export interface SessionActions {
   /** Takes a file of at most 64 MiB; a larger one leaves everything as it is and says so. */
   readonly setFile: (file: File) => void;
   /** Shows the moment of a link, and says what of it could not be followed. Never asks, adds no history. */
-  readonly follow: (link: LinkedMoment & { readonly problems?: readonly string[] }) => void;
+  readonly follow: (link: LinkedMoment & Pick<Partial<ParsedLink>, 'problems' | 'workspace'>) => void;
   /** Runs the same once more (after a failure). */
   readonly retry: () => void;
   readonly cancelRun: () => void;

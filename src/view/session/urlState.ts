@@ -7,13 +7,15 @@ import {
   type Mode,
   OPERATIONS,
   type Operation,
+  type PersonName,
   PRINCIPALS,
-  type PrincipalName,
   type RunSpec,
   TRANSPORTS,
   type Transport,
 } from '../../engine/index.ts';
 import { changedSpec, findActSpec, isClientSide, SEED_LIMIT } from './spec.ts';
+import { formatSpec, parseSpec } from './specText.ts';
+import { WORKSPACES, type WorkspaceParams, type WorkspaceState } from './workspaceNames.ts';
 
 /** What a link says: which run, and optionally which step of it (from 1). Never text, never keys. */
 export interface LinkedMoment {
@@ -26,6 +28,8 @@ export interface ParsedLink extends LinkedMoment {
   readonly problems: readonly string[];
   /** False when the link says nothing at all: a first visit. */
   readonly isDeep: boolean;
+  /** A page beside the lab. */
+  readonly workspace?: Pick<WorkspaceState, 'name' | 'params'>;
 }
 
 export const LINK_VERSION = '1';
@@ -61,7 +65,7 @@ export function parseLink(hash: string): ParsedLink {
   const mode: Mode = pick('mode', 'mode', MODES, DEFAULT_SPEC.mode);
   const operation: Operation = pick('op', 'operation', OPERATIONS, DEFAULT_SPEC.operation);
   const transport: Transport = pick('net', 'transport', TRANSPORTS, DEFAULT_SPEC.transport);
-  const principal: PrincipalName = pick('as', 'principal', PRINCIPALS, DEFAULT_SPEC.principal);
+  const principal: PersonName = pick('as', 'principal', PRINCIPALS, 'owner');
   const format = find('format', 'format', CLIENT_FORMATS);
   const envelope = find('envelope', 'place of the envelope', ENVELOPE_PLACES);
   const lesson = find('lesson', 'lesson', LESSONS);
@@ -75,17 +79,50 @@ export function parseLink(hash: string): ParsedLink {
   const step = parseStep(parts.get('step'), problems);
   const plain: RunSpec = { mode, operation, transport, principal, ...(seed ? { seed } : {}) };
   const chosen = { ...(format ? { format } : {}), ...(envelope ? { envelope } : {}) };
+  const staged = parseStaged(parts.get('run'), seed, problems);
+  const page = find('page', 'page', WORKSPACES);
   return {
-    // The lesson says the rest, whatever else the link says.
-    spec: (lesson && findActSpec(lesson, act, seed)) ?? { ...changedSpec(plain, chosen), ...(seed ? { seed } : {}) },
+    // The lesson says the rest, whatever else the link says; so do experiments, changed runs and attacks.
+    spec: staged ??
+      (lesson && findActSpec(lesson, act, seed)) ?? { ...changedSpec(plain, chosen), ...(seed ? { seed } : {}) },
     ...(step === undefined ? {} : { step }),
     problems,
     isDeep: text !== '',
+    ...(page ? { workspace: { name: page, params: paramsOf(parts) } } : {}),
   };
+}
+
+/** A run in one word: what has no parts of its own in a link. */
+function parseStaged(text: string | null, seed: string | undefined, problems: string[]): RunSpec | undefined {
+  if (text === null) return undefined;
+  const spec = parseSpec(text);
+  if (spec) return { ...spec, ...(seed ? { seed } : {}) };
+  problems.push(`The link names the run "${cut(text)}", which does not exist here.`);
+  return undefined;
+}
+
+/** Names and values that a page may have in its address: short, and few. */
+function paramsOf(parts: URLSearchParams): WorkspaceParams {
+  const own = [...parts].filter(
+    ([name, value]) => /^[a-z]{1,16}$/.test(name) && !['v', 'page'].includes(name) && value.length <= 400,
+  );
+  return Object.fromEntries(own.slice(0, 12));
+}
+
+/** The hash of a page beside the lab, with `#`. */
+export function formatWorkspace({ name, params }: Pick<WorkspaceState, 'name' | 'params'>): string {
+  return `#${new URLSearchParams({ v: LINK_VERSION, page: name, ...params })}`;
 }
 
 /** The hash of a moment, with `#`. The opposite of `parseLink`. */
 export function formatLink({ spec, step }: LinkedMoment): string {
+  if (spec.experiment || spec.fork || spec.attack) {
+    const { seed, ...unseeded } = spec;
+    const staged = new URLSearchParams({ v: LINK_VERSION, run: formatSpec(unseeded) });
+    if (seed) staged.set('seed', seed);
+    if (step !== undefined && step > 0) staged.set('step', String(step));
+    return `#${staged}`;
+  }
   const parts = new URLSearchParams({
     v: LINK_VERSION,
     mode: spec.mode,

@@ -1,6 +1,7 @@
 import { stepAtEvents } from '../../scene/fold.ts';
 import type { Session } from './session.ts';
-import { formatLink, parseLink } from './urlState.ts';
+import { formatLink, formatWorkspace, parseLink } from './urlState.ts';
+import type { WorkspaceState } from './workspaceNames.ts';
 
 /** The part of a window that carries the link. */
 export interface LinkHost {
@@ -16,24 +17,35 @@ export interface LinkHost {
  * back in the browser goes back to the former run. Returns how to stop.
  */
 export function syncLink(session: Session, host: LinkHost): () => void {
-  let run: string | undefined;
+  /** What the present entry of the history is about. */
+  let entry: string | undefined;
+  const put = (hash: string, next: string) => {
+    const isSame = entry === undefined || entry === next;
+    entry = next;
+    if (hash === host.read()) return;
+    if (isSame) host.replace(hash);
+    else host.push(hash);
+  };
   const write = () => {
-    const { status, trace, events, isLanding } = session.getState();
+    const { status, trace, events, isLanding, workspace } = session.getState();
+    if (workspace) return put(formatWorkspace(workspace), entryOf(workspace));
     if (status !== 'ready' || !trace || isLanding) return;
     const hash = formatLink({ spec: trace.run, step: Math.max(1, stepAtEvents(trace, events)) });
-    const nextRun = formatLink({ spec: trace.run });
-    const isSameRun = run === undefined || run === nextRun;
-    run = nextRun;
-    if (hash === host.read()) return;
-    if (isSameRun) host.replace(hash);
-    else host.push(hash);
+    put(hash, formatLink({ spec: trace.run }));
   };
   const read = () => {
     const link = parseLink(host.read());
-    const { trace, events } = session.getState();
+    const { trace, events, workspace } = session.getState();
+    if (link.workspace) {
+      const next = { ...link.workspace, entry: workspace?.entry ?? 1 };
+      entry = entryOf(next);
+      if (workspace && formatWorkspace(workspace) === formatWorkspace(next)) return;
+      session.actions.follow(link);
+      return;
+    }
     const isSameRun = trace !== undefined && formatLink({ spec: trace.run }) === formatLink({ spec: link.spec });
-    run = formatLink({ spec: link.spec });
-    if (isSameRun && link.step === stepAtEvents(trace, events) && link.problems.length === 0) return;
+    entry = formatLink({ spec: link.spec });
+    if (!workspace && isSameRun && link.step === stepAtEvents(trace, events) && link.problems.length === 0) return;
     session.actions.follow(link);
   };
   const stopWriting = session.subscribe(write);
@@ -42,4 +54,8 @@ export function syncLink(session: Session, host: LinkHost): () => void {
     stopWriting();
     stopReading();
   };
+}
+
+function entryOf({ name, entry }: Pick<WorkspaceState, 'name' | 'entry'>): string {
+  return `${name} ${entry}`;
 }

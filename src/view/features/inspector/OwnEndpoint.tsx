@@ -1,4 +1,4 @@
-import type { PrincipalName, RunSpec } from '../../../engine/index.ts';
+import type { PersonName, RunSpec } from '../../../engine/index.ts';
 import { startCommandOf } from '../../../scene/ownEndpoint.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { CodeLine } from './Code.tsx';
@@ -19,7 +19,7 @@ const WORDS = {
 } as const;
 
 /** Names of the people in what the endpoint prints. */
-const PEOPLE: Readonly<Record<PrincipalName, string>> = {
+const PEOPLE: Readonly<Partial<Record<PersonName, string>>> = {
   owner: 'application-owner',
   's3-admin': 's3-administrator',
   stranger: 'stranger',

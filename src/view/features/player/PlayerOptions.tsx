@@ -58,6 +58,17 @@ export function PlayerOptions({ session }: { readonly session: Session }) {
       ?
     </button>
   );
+  const change = (
+    <button
+      type="button"
+      className={styles.change}
+      title="Change one thing from this step on, and see both futures"
+      aria-keyshortcuts={ariaKeys('fork', hasKeys)}
+      onClick={() => actions.openDialog('fork')}
+    >
+      What if…
+    </button>
+  );
   if (isShort) {
     return (
       <Popover text="⋯" label="More controls" panelLabel="More controls" className={styles.help} align="end">
@@ -65,6 +76,7 @@ export function PlayerOptions({ session }: { readonly session: Session }) {
           <>
             <div className={styles.row}>
               {asking}
+              {change}
               {pace}
               {help}
             </div>
@@ -87,6 +99,7 @@ export function PlayerOptions({ session }: { readonly session: Session }) {
     <>
       {asking}
       <RunUntil stops={stops} guide={guide} hidden={hidden} onChoose={runUntil} />
+      {change}
       {pace}
       {help}
     </>

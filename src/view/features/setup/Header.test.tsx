@@ -59,11 +59,11 @@ describe('Header', () => {
 });
 
 describe('Header: lessons and client-side choices', () => {
-  it('opens the lessons', async () => {
+  it('opens everything else there is', async () => {
     const { session, user } = await setup();
     render(<Header session={session} />);
-    await user.click(screen.getByRole('button', { name: 'Lessons' }));
-    expect(session.getState().dialog).toBe('lessons');
+    await user.click(screen.getByRole('button', { name: 'Explore' }));
+    expect(session.getState().dialog).toBe('explore');
   });
 
   it('names the object of a lesson that brings its own', async () => {

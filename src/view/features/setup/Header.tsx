@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { PRINCIPALS, TRANSPORTS, type Trace } from '../../../engine/index.ts';
+import { type PersonName, PRINCIPALS, TRANSPORTS, type Trace } from '../../../engine/index.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { formatBytes } from '../../session/format.ts';
 import type { Session } from '../../session/session.ts';
@@ -39,10 +39,10 @@ export function Header({ session }: { readonly session: Session }) {
       <button
         type="button"
         className={styles.lessons}
-        aria-label="Lessons"
-        title="Lessons"
-        data-on={spec.lesson !== undefined}
-        onClick={() => actions.openDialog('lessons')}
+        aria-label="Explore"
+        title="Experiments, lessons, side by side and more"
+        data-on={spec.lesson !== undefined || spec.experiment !== undefined || spec.fork !== undefined}
+        onClick={() => actions.openDialog('explore')}
       >
         <svg
           viewBox="0 0 20 20"
@@ -55,7 +55,7 @@ export function Header({ session }: { readonly session: Session }) {
         >
           <path d="M10 5.5C8.5 4 6 3.5 3 3.8v11.4c3-.3 5.5.2 7 1.7 1.5-1.5 4-2 7-1.7V3.8c-3-.3-5.5.2-7 1.7zM10 5.5V17" />
         </svg>
-        <span className={styles.word}>Lessons</span>
+        <span className={styles.word}>Explore</span>
       </button>
       <select
         className={styles.select}
@@ -67,7 +67,7 @@ export function Header({ session }: { readonly session: Session }) {
           if (principal) actions.choose({ principal });
         }}
       >
-        {PRINCIPALS.map(each => (
+        {peopleFor(spec.principal).map(each => (
           <option key={each} value={each}>
             {PRINCIPAL_BRIEF[each]}
           </option>
@@ -131,6 +131,11 @@ export function Header({ session }: { readonly session: Session }) {
       </button>
     </header>
   );
+}
+
+/** Those who can be chosen, and a guest while one is at the client. */
+function peopleFor(present: PersonName): readonly PersonName[] {
+  return PRINCIPALS.some(each => each === present) ? PRINCIPALS : [...PRINCIPALS, present];
 }
 
 /** The object of a lesson that brings its own: that is what is on the stage then, not the learner's. */

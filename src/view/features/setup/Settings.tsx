@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { PRINCIPALS, TRANSPORTS } from '../../../engine/index.ts';
+import { type PersonName, PRINCIPALS, TRANSPORTS } from '../../../engine/index.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { Switch } from '../../parts/Switch.tsx';
 import type { Session } from '../../session/session.ts';
@@ -36,8 +36,14 @@ export function Settings({ session }: { readonly session: Session }) {
         <Segmented
           label="Who asks"
           value={spec.principal}
-          options={PRINCIPALS.map(value => ({ value, text: PRINCIPAL_WORDS[value] }))}
-          onChoose={principal => actions.choose({ principal })}
+          options={PRINCIPALS.map((value): { value: PersonName; text: string } => ({
+            value,
+            text: PRINCIPAL_WORDS[value],
+          }))}
+          onChoose={chosen => {
+            const principal = PRINCIPALS.find(each => each === chosen);
+            if (principal) actions.choose({ principal });
+          }}
         />
       </div>
       <div className={styles.row}>

@@ -30,6 +30,8 @@ export interface StageProps {
   readonly isMotionOff?: boolean;
   /** Scrolls to where something happens, as far as it is out of sight: screens may be smaller than the stage. On unless told. */
   readonly isFollowing?: boolean;
+  /** Tells two stages on one page apart. */
+  readonly label?: string;
 }
 
 /** Who holds what, now: rooms with their trust boundaries, and in them the artifacts as tokens. */
@@ -39,7 +41,12 @@ export function Stage(props: StageProps) {
   const layout = useMemo(() => (width === 0 ? undefined : layoutStage({ trace, width })), [trace, width]);
   useFollowing(element, props.scene.events, layout !== undefined && (props.isFollowing ?? true));
   return (
-    <section ref={element} className={styles.stage} aria-label="Stage: who holds what" data-layout={layout?.name}>
+    <section
+      ref={element}
+      className={styles.stage}
+      aria-label={props.label ?? 'Stage: who holds what'}
+      data-layout={layout?.name}
+    >
       {layout && <StagePlan {...props} layout={layout} />}
     </section>
   );
