@@ -137,6 +137,13 @@ module.exports = {
       to: { path: '^src/(view/(session|features|app)|content|quiz|worker)/' },
     },
     {
+      name: 'workspace-is-shared-by-pages',
+      severity: 'error',
+      comment: 'What pages share knows none of them.',
+      from: { path: '^src/view/workspace/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^src/view/(features|app)/' },
+    },
+    {
       name: 'features-do-not-know-each-other',
       severity: 'error',
       comment: 'A feature is a folder; app composes.',

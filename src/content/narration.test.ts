@@ -97,6 +97,8 @@ describe('narration', () => {
       const certain = [
         ...(when?.verb === undefined ? [] : (CERTAIN[when.verb] ?? [])),
         ...(when?.hasReason === true ? ['why'] : []),
+        // A HEAD is always answered by S3.
+        ...(when?.asked?.join() === 'head' ? ['status'] : []),
       ];
       const used = [...placeholders(text.say), ...placeholders(text.title)];
       expect(
@@ -151,7 +153,12 @@ const SINGLE_CONDITIONS = [
   'hasEnvelope',
   'after',
   'without',
+  'afterInRequest',
   'isRepeated',
+  'isAlone',
+  'under',
+  'brings',
+  'isManagement',
   'code',
   'why',
   'hasReason',
@@ -162,5 +169,13 @@ function covers(earlier: Variant['when'], later: Variant['when']): boolean {
   const isWider = SINGLE_CONDITIONS.every(
     condition => earlier[condition] === undefined || earlier[condition] === later[condition],
   );
-  return isWider && (later.mode ?? MODES).every(mode => earlier.mode === undefined || earlier.mode.includes(mode));
+  const lists = ['asks', 'asked'] as const;
+  const asksMore = lists.every(
+    list => earlier[list] === undefined || later[list]?.every(kind => earlier[list]?.includes(kind)),
+  );
+  return (
+    isWider &&
+    asksMore &&
+    (later.mode ?? MODES).every(mode => earlier.mode === undefined || earlier.mode.includes(mode))
+  );
 }

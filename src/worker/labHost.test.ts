@@ -459,3 +459,55 @@ describe('a lesson', () => {
     expect(after).not.toBe(before);
   });
 });
+
+describe('runs in worlds of their own', () => {
+  const EXPERIMENT: RunSpec = {
+    mode: 'sse-kms-cmk',
+    operation: 'download',
+    transport: 'https',
+    principal: 'reader',
+    experiment: { id: 'two-gates', act: 1 },
+  };
+  const object = objectOf('the learner’s own text');
+
+  it('are acts of an experiment: all of one playing', async () => {
+    const { run } = startHost();
+    const broken = traceOf(await run(EXPERIMENT, object));
+    const healthy = traceOf(await run({ ...EXPERIMENT, experiment: { id: 'two-gates', act: 0 } }, object));
+    expect(broken.outcome).toMatchObject({ status: 403 });
+    expect(healthy.outcome).toMatchObject({ status: 200 });
+    const diskOf = (trace: Trace) =>
+      trace.opening
+        .filter(({ place }) => place === 's3.disk')
+        .map(({ artifact }) => trace.artifacts[artifact]?.fingerprint);
+    expect(diskOf(broken)).toEqual(diskOf(healthy));
+  });
+
+  it('are refused in words when there is no such experiment or act', async () => {
+    const { run } = startHost();
+    for (const experiment of [
+      { id: 'nothing', act: 0 },
+      { id: 'two-gates', act: 99 },
+    ]) {
+      expect(await run({ ...EXPERIMENT, experiment }, object)).toMatchObject({ type: 'failed' });
+    }
+  });
+
+  it('are changed runs, which leave what is stored alone', async () => {
+    const { run } = startHost();
+    await run(UPLOAD, object);
+    const fork = { after: 0, change: { kind: 'forbid', action: 's3:GetObject' } } as const;
+    const forked = await run({ ...DOWNLOAD, seed: 'x', fork }, object);
+    expect(traceOf(forked).outcome).toMatchObject({ status: 403 });
+    expect(await contentOf(await run(DOWNLOAD, withOtherContent(object)))).toBe('the learner’s own text');
+  });
+
+  it('are attacks', async () => {
+    const { run } = startHost();
+    const attack = { leaks: ['disk'] } as const;
+    const shut = traceOf(await run({ ...UPLOAD, principal: 'thief', attack }, object));
+    expect(shut.outcome.isOk).toBe(false);
+    const open = traceOf(await run({ ...UPLOAD, mode: 'none', principal: 'thief', attack }, object));
+    expect(open.outcome.isOk).toBe(true);
+  });
+});

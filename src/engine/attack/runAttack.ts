@@ -1,13 +1,14 @@
 /** An attack: a victim's upload and download, what has leaked of them, and somebody who tries everything with it. */
 
 import { toHex } from '../bytes/text.ts';
+import type { Customer } from '../client/customer.ts';
 import type { Pace } from '../crypto/pace.ts';
 import { sha256 } from '../crypto/sha2.ts';
 import { invariant } from '../errors.ts';
 import { check, hostOf, type LabInput, nameOf, type RunResult, record, runDownload, runUpload } from '../lab.ts';
 import type { ArtifactId } from '../trace/artifact.ts';
 import type { Leak, Outcome, RunSpec } from '../trace/trace.ts';
-import { createWorld, type World } from '../world.ts';
+import { createWorld, everybodyIn, type World } from '../world.ts';
 import { askKms, askS3 } from './asking.ts';
 import { copyInto, forgetLoot, hand, type Loot, lootDisks, lootKeys, tellTaken, watchMemory } from './loot.ts';
 import { isOpen, tryEverything } from './opening.ts';
@@ -60,12 +61,19 @@ export async function runAttack(spec: RunSpec, input: LabInput, pace?: Pace): Pr
       return end(thief, attempts, uploaded);
     });
     return isOpen(thief) ? { ...result, downloaded: customer.room.getBytes(object) } : result;
+  } catch (thrown) {
+    empty(world, everybodyIn(world));
+    throw thrown;
   } finally {
     for (const loot of taken.values()) forgetLoot(loot);
     // Nobody goes on in this world: the victim's own keys go too.
-    for (const { room } of Object.values(world.customers)) {
-      for (const id of room.ids()) room.release(id, world.recorder.get(id).isSecret);
-    }
+    empty(world, Object.values(world.customers));
+  }
+}
+
+function empty({ recorder }: World, customers: readonly Customer[]): void {
+  for (const { room } of customers) {
+    for (const id of room.ids()) room.release(id, recorder.get(id).isSecret);
   }
 }
 
@@ -84,6 +92,11 @@ async function playVictim(
   const stored = { name: input.name, length: input.bytes.length };
 
   const memory = leaks.includes('s3-memory') ? watchMemory(world, attack?.memoryAt, object) : undefined;
+  // In the order of LEAKS, from the start: whatever is copied is overwritten even when this is stopped half way.
+  for (const leak of leaks) {
+    if (leak === 'network') taken.set(leak, network);
+    else taken.set(leak, leak === 's3-memory' && memory ? memory.seen : new Map());
+  }
   let transport = spec.transport;
   try {
     const first = await runUpload(upload, input, undefined, world);
@@ -100,15 +113,12 @@ async function playVictim(
   } finally {
     memory?.stop();
     again.bytes.fill(0);
+    if (!leaks.includes('network')) forgetLoot(network);
   }
-  // In the order of LEAKS: what two of them have in common counts for the first.
   for (const leak of leaks) {
     if (leak === 'disk' || leak === 'encrypted-data-key') taken.set(leak, lootDisks(world, leak));
-    if (leak === 'network') taken.set(leak, network);
     if (leak === 'client-key') taken.set(leak, lootKeys(world));
-    if (leak === 's3-memory' && memory) taken.set(leak, memory.seen);
   }
-  if (!leaks.includes('network')) forgetLoot(network);
 }
 
 /** A bucket policy that admits everybody, and nothing that keeps the public out. */

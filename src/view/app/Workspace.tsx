@@ -5,9 +5,9 @@ import { Stage } from '../features/stage/Stage.tsx';
 import { FactChips } from '../features/steps/FactChips.tsx';
 import { useMedia } from '../parts/useMedia.ts';
 import type { Session } from '../session/session.ts';
-import type { PairProps, StageSlotProps, WorkspaceProps } from '../session/workspace.ts';
 import { WORKSPACES, type WorkspaceName } from '../session/workspaceNames.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import type { PairProps, StageSlotProps, WorkspaceProps } from '../workspace/workspace.ts';
 import styles from './Workspace.module.css';
 import { WORKSPACE_WORDS } from './workspaceWords.ts';
 

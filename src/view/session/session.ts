@@ -90,11 +90,18 @@ export function createSession(options: SessionOptions): Session {
   };
 
   /** Runs; afterwards stands at this step, 0 being the moment before the first. */
-  const run = (step: number, spec: RunSpec = get().spec) => {
+  const run = (step: number, spec: RunSpec = get().spec, also: Partial<SessionState> = {}) => {
     pending?.cancel();
     const { object, trace } = get();
     // In one go: whoever listens must not take the former run for the answer to the new wish.
-    set({ spec, status: trace ? 'running' : 'starting', progress: undefined, error: undefined, asking: undefined });
+    set({
+      spec,
+      status: trace ? 'running' : 'starting',
+      progress: undefined,
+      error: undefined,
+      asking: undefined,
+      ...also,
+    });
     player.stop();
     const onProgress = (progress: Progress) => {
       if (pending === mine) set({ progress });
@@ -235,15 +242,18 @@ export function createSession(options: SessionOptions): Session {
     follow: moment => {
       const { trace, status, workspace } = get();
       if (moment.workspace) {
-        player.stop();
+        // First of all: whoever listens must not take the former page for the present one.
         const entry = workspace?.entry ?? 1;
         set({ workspace: { ...moment.workspace, entry }, isLanding: false, dialog: undefined });
+        player.stop();
         return;
       }
-      set({ workspace: undefined });
       const isHere = status === 'ready' && trace !== undefined && isSameSpec(trace.run, moment.spec);
-      if (isHere) player.actions.goToStep(moment.step ?? 1);
-      else run(moment.step ?? 1, moment.spec);
+      // In one go with what comes instead of a page: whoever listens must not see the former run in between.
+      if (isHere) {
+        set({ workspace: undefined });
+        player.actions.goToStep(moment.step ?? 1);
+      } else run(moment.step ?? 1, moment.spec, { workspace: undefined });
       // Only now: before it, the address would be taken for that of the run behind the welcome, and be overwritten.
       leaveLanding();
       if (moment.problems?.length) set({ notices: moment.problems });

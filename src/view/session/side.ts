@@ -61,10 +61,7 @@ export function createSide({ lab, store, pause, wordsOf, follow }: SideOptions):
   return {
     play,
     wordsFor: async trace => guideOf(trace, await wordsOf(trace.run)),
-    showInLab: (spec, step) => {
-      store.setState({ workspace: undefined });
-      follow({ spec, ...(step === undefined ? {} : { step }) });
-    },
+    showInLab: (spec, step) => follow({ spec, ...(step === undefined ? {} : { step }) }),
     openWorkspace: (name, params = {}) => {
       pause();
       store.setState(({ workspace }) => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LESSON_PLANS, LESSONS, MODES, OPERATIONS, PRINCIPALS, TRANSPORTS } from '../../engine/index.ts';
+import { LESSON_PLANS, LESSONS, MODES, OPERATIONS, PRINCIPALS, type RunSpec, TRANSPORTS } from '../../engine/index.ts';
 import { findActSpec } from './spec.ts';
-import { DEFAULT_SPEC, formatLink, parseLink } from './urlState.ts';
+import { DEFAULT_SPEC, formatLink, formatWorkspace, parseLink } from './urlState.ts';
 
 const spec = fc.record(
   {
@@ -141,5 +141,34 @@ describe('urlState', () => {
   it('refuses steps that are none', () => {
     for (const step of ['0', '-1', '1.5', '1e3', '', '99999'])
       expect(parseLink(`#v=1&step=${step}`)).not.toHaveProperty('step');
+  });
+
+  it.each<Partial<RunSpec>>([
+    { experiment: { id: 'two-gates', act: 1 }, principal: 'reader' },
+    { experiment: { id: 'flip-tag', act: 1, byte: 9 } },
+    { fork: { after: 4, change: { kind: 'key-state', state: 'Disabled' } }, seed: 'a b' },
+    { attack: { leaks: ['disk', 'kms-use'] }, principal: 'thief' },
+  ])('reads back %j', part => {
+    const run = { ...DEFAULT_SPEC, ...part };
+    const hash = formatLink({ spec: run, step: 2 });
+    expect(parseLink(hash)).toEqual({ spec: run, step: 2, problems: [], isDeep: true });
+  });
+
+  it('says that a run in one word is none, and shows the usual one', () => {
+    const link = parseLink('#v=1&run=sse-s3.upload.nowhere');
+    expect(link.spec).toEqual(DEFAULT_SPEC);
+    expect(link.problems).toEqual(['The link names the run "sse-s3.upload.nowhere", which does not exist here.']);
+  });
+
+  it('reads a page beside the lab with its own few words', () => {
+    const { workspace, problems, isDeep } = parseLink('#v=1&page=compare&left=a&right=b&__proto__=x&row=3');
+    expect(workspace).toEqual({ name: 'compare', params: { left: 'a', right: 'b', row: '3' } });
+    expect([problems, isDeep]).toEqual([[], true]);
+    expect(formatWorkspace({ name: 'compare', params: { left: 'a', row: '3' } })).toBe(
+      '#v=1&page=compare&left=a&row=3',
+    );
+    expect(parseLink('#v=1&page=nowhere').problems).toEqual([
+      'The link names the page "nowhere", which does not exist here.',
+    ]);
   });
 });

@@ -140,4 +140,38 @@ describe('urlSync', () => {
     session.actions.last();
     expect(host.history.join()).not.toMatch(/secret|diary/);
   });
+
+  it('gives each page beside the lab an entry, and goes back to the lab', async () => {
+    const { host, session } = await synced('#v=1&mode=sse-s3&op=upload&net=https&as=owner&step=2');
+    const lab = host.read();
+    session.openWorkspace('compare', { left: 'a' });
+    expect(host.read()).toBe('#v=1&page=compare&left=a');
+    session.setWorkspaceParams({ left: 'b' });
+    session.openWorkspace('myths');
+    expect(host.history).toEqual([lab, '#v=1&page=compare&left=b', '#v=1&page=myths']);
+    host.back();
+    expect(session.getState().workspace).toMatchObject({ name: 'compare', params: { left: 'b' } });
+    host.back();
+    await settled();
+    expect(session.getState().workspace).toBeUndefined();
+    expect(host.read()).toBe(lab);
+    expect(host.history).toHaveLength(3);
+  });
+
+  it('gives another address of the same page an entry only when it is a new one', async () => {
+    const { host, session } = await synced('#v=1&page=experiments');
+    session.setWorkspaceParams({ id: 'two-gates' }, true);
+    session.setWorkspaceParams({ id: 'two-gates', stage: 'why' });
+    expect(host.history).toEqual(['#v=1&page=experiments', '#v=1&page=experiments&id=two-gates&stage=why']);
+    host.back();
+    expect(session.getState().workspace).toMatchObject({ name: 'experiments', params: {} });
+  });
+
+  it('shows a run of a page in the lab, one entry further', async () => {
+    const { host, session } = await synced('#v=1&page=guide');
+    session.showInLab({ mode: 'sse-c', operation: 'upload', transport: 'https', principal: 'owner' }, 3);
+    await settled();
+    expect(session.getState().workspace).toBeUndefined();
+    expect(host.history).toEqual(['#v=1&page=guide', '#v=1&mode=sse-c&op=upload&net=https&as=owner&step=3']);
+  });
 });

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ArtifactId, FactId, Place, RunSpec, Trace } from '../../engine/index.ts';
 import type { Scene } from '../../scene/fold.ts';
-import type { Session } from './session.ts';
-import type { WorkspaceParams } from './workspaceNames.ts';
+import type { Session } from '../session/session.ts';
+import type { WorkspaceParams } from '../session/workspaceNames.ts';
 
-export * from './workspaceNames.ts';
+export * from '../session/workspaceNames.ts';
 
 export interface StageSlotProps {
   readonly trace: Trace;
