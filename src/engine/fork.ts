@@ -1,7 +1,8 @@
 /** Runs that leave another one's way: the same up to a step, and then one thing is otherwise. */
-import { download, upload } from './client/transfer.ts';
+import type { Customer } from './client/customer.ts';
+import { download, fail, upload } from './client/transfer.ts';
 import type { Pace } from './crypto/pace.ts';
-import { invariant } from './errors.ts';
+import { EngineError, invariant } from './errors.ts';
 import { type Damage, damage, prepareDamage } from './experiments/damage.ts';
 import type { PolicyDocument, PolicyStatement } from './iam/policy.ts';
 import { isLike } from './iam/wildcard.ts';
@@ -17,7 +18,7 @@ import {
   storeUnrecorded,
 } from './lab.ts';
 import type { Artifact } from './trace/artifact.ts';
-import type { RunChange, RunSpec } from './trace/trace.ts';
+import type { Outcome, RunChange, RunSpec } from './trace/trace.ts';
 import { createWorld, customerIn, type World } from './world.ts';
 
 /**
@@ -55,8 +56,9 @@ export async function runFork(spec: RunSpec, input: LabInput, pace?: Pace): Prom
     const result = await record(world, run, stored, async () => {
       const customer = customerIn(world, run.principal);
       const names = { ...world.names, objectName: name };
-      if (object)
-        return upload(customer, run, names, object, input.type === '' ? 'application/octet-stream' : input.type);
+      if (object && change.kind === 'meddle')
+        return orBroken(customer, () => upload(customer, run, names, object, typeOf(input)));
+      if (object) return upload(customer, run, names, object, typeOf(input));
       const answer = await download(customer, run, names);
       plaintext = answer.plaintext;
       return answer.outcome;
@@ -68,11 +70,32 @@ export async function runFork(spec: RunSpec, input: LabInput, pace?: Pace): Prom
   }
 }
 
+function typeOf({ type }: LabInput): string {
+  return type === '' ? 'application/octet-stream' : type;
+}
+
+/** A connection that the other end gives up is a failure of the client, as programs see it. */
+async function orBroken(customer: Customer, act: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await act();
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError) || thrown.code !== 'decryption-failed') throw thrown;
+    return fail(customer, {
+      code: 'ConnectionClosed',
+      message: 'The other end closed the connection: what arrived was not what was sent.',
+      facts: ['F-SIM-100'],
+    });
+  }
+}
+
 function apply(world: World, spec: RunSpec, change: RunChange, flip: Damage | undefined): void {
   switch (change.kind) {
     case 'flip':
       // S3 has found the object already, and would not look again.
       if (flip && !world.recorder.isExchanging) damage(world, flip);
+      return;
+    case 'meddle':
+      world.meddler.byte = change.byte;
       return;
     case 'forbid': {
       const person = world.people[spec.principal];

@@ -19,7 +19,7 @@ import type { ObjectIndex } from './s3/storedObject.ts';
 import type { Recorder } from './trace/recorder.ts';
 import { Room } from './trace/room.ts';
 import { GUESTS, type GuestName, type Mode, type PersonName, PRINCIPALS, type PrincipalName } from './trace/trace.ts';
-import { exchangeOver } from './wire/line.ts';
+import { exchangeOver, type LineOptions } from './wire/line.ts';
 
 export const REGION = 'eu-central-1';
 /** From the block that is reserved for documentation (RFC 5737). */
@@ -57,6 +57,8 @@ export interface World {
   readonly s3: S3Service;
   readonly kms: Kms;
   readonly objects: ObjectIndex;
+  /** Which byte of the next object on the line somebody turns over; taken when it is done. */
+  readonly meddler: { byte?: number };
   /** Everything that can hold something while this principal is at the client. */
   readonly roomsOf: (person: PersonName) => readonly Room[];
 }
@@ -108,11 +110,28 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const clientRooms = Object.fromEntries(
     [...PRINCIPALS, ...(hasGuests ? GUESTS : [])].map(name => [name, new Room('client')]),
   ) as Record<PersonName, Room>;
+  const meddler: World['meddler'] = {};
+  const meddle: LineOptions['meddle'] = (actor, cargo) => {
+    const { byte } = meddler;
+    const hasObject = cargo.some(id => recorder.get(id).kind.endsWith('-object'));
+    if (byte === undefined || actor !== 's3' || !hasObject) return undefined;
+    delete meddler.byte;
+    return byte;
+  };
   const senderFor =
     (client: Room): Sender =>
     (to, request, cargo, transport) =>
       exchangeOver(
-        { transport, recorder, random, client, network: rooms.network, sourceIp: SOURCE_IP, ...(pace ? { pace } : {}) },
+        {
+          transport,
+          recorder,
+          random,
+          client,
+          network: rooms.network,
+          sourceIp: SOURCE_IP,
+          meddle,
+          ...(pace ? { pace } : {}),
+        },
         to === 's3'
           ? {
               actor: 's3',
@@ -168,6 +187,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     s3,
     kms,
     objects: cloud.objects,
+    meddler,
     roomsOf: person => [clientRooms[person], ...Object.values(rooms)],
   };
 }

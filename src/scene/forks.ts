@@ -1,4 +1,4 @@
-import type { Mode, RunChange, StepName, Trace } from '../engine/index.ts';
+import type { ArtifactId, Mode, RunChange, StepName, Trace } from '../engine/index.ts';
 
 /** A change that can be made after some steps of a run. */
 export interface PossibleChange {
@@ -34,6 +34,9 @@ export function changesAt(trace: Trace, after: number): readonly PossibleChange[
       add({ kind: 'key-state', state: 'PendingDeletion' }, isLate);
     }
   }
+  if (isUp && trace.objectLength > 0 && isAhead('s3.receive') && sendsObjectLater(trace, after)) {
+    add({ kind: 'meddle', byte: 0 }, false);
+  }
   // Once S3 has the request it has found the object: what happens to the disks then is another story.
   if (!isUp && trace.objectLength > 0 && isAhead('client.send')) {
     add({ kind: 'flip', piece: 'ciphertext', byte: 0 }, false);
@@ -53,6 +56,23 @@ export function changesAt(trace: Trace, after: number): readonly PossibleChange[
 
 function isBehind(trace: Trace, after: number, names: readonly StepName[]): boolean {
   return trace.steps.slice(0, after).some(({ name }) => names.includes(name));
+}
+
+/** The object goes over the line in a step that is still to come. */
+function sendsObjectLater(trace: Trace, after: number): boolean {
+  return trace.steps
+    .slice(after)
+    .some(({ first, end }) =>
+      trace.events.slice(first, end).some(event => event.verb === 'sent' && carriesObject(trace, event.outputs)),
+    );
+}
+
+/** In the open, or within what the tap recorded. */
+function carriesObject(trace: Trace, ids: readonly ArtifactId[]): boolean {
+  return ids.some(id => {
+    const artifact = trace.artifacts[id];
+    return artifact?.kind.endsWith('-object') || (artifact?.lock && carriesObject(trace, artifact.lock.contents));
+  });
 }
 
 /** Whether S3 keeps an encrypted data key of its own with the object. */

@@ -99,6 +99,18 @@ describe('a change', () => {
     expect(isOk).toBe(false);
   });
 
+  it('of one bit on the line is noticed by the checksum over plain HTTP, and by the record over HTTPS', async () => {
+    const upload: RunSpec = { ...download, mode: 'sse-s3', operation: 'upload' };
+    const meddle = { kind: 'meddle', byte: 5 } as const;
+    const secure = (await runFork(changeOf(meddle, upload), NOTE)).trace;
+    expect(secure.outcome).toMatchObject({ isOk: false, code: 'ConnectionClosed' });
+    expect(secure.events.some(event => 'code' in event && event.code === 'bad_record_mac')).toBe(true);
+    expect(secure.events.some(({ place, verb }) => place === 's3.disk' && verb === 'stored')).toBe(false);
+    const open = (await runFork(changeOf(meddle, { ...upload, transport: 'http' }), NOTE)).trace;
+    expect(open.outcome).toMatchObject({ isOk: false, status: 400, code: 'BadDigest' });
+    expect(open.steps.map(({ name }) => name)).toContain('wire.meddle');
+  });
+
   it('of a bit that lay in the open is noticed by nobody but the checksum', async () => {
     const plain: RunSpec = { ...download, mode: 'none' };
     expect(await outcomeOf({ kind: 'flip', piece: 'ciphertext', byte: 3 }, plain)).toMatchObject({ isOk: false });

@@ -188,6 +188,11 @@ export const modelFacts = {
     grade: 'model',
     ...lab,
   },
+  'F-SIM-108': {
+    text: 'Somebody who can change what travels is played by the lab: it turns over one bit of what is on the line.',
+    grade: 'model',
+    ...lab,
+  },
   'F-SIM-107': {
     text: 'A changed run and the one it left are both run from one seed: up to the change they are the same, byte for byte.',
     grade: 'model',

@@ -41,6 +41,7 @@ export const STEP_NAMES = [
   'attacker.end',
   // the line between you and AWS
   'wire.handshake',
+  'wire.meddle',
   // Amazon S3
   's3.receive',
   's3.checkSignature',

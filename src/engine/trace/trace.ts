@@ -63,6 +63,8 @@ export type LessonId = (typeof LESSONS)[number];
 export type RunChange =
   /** One bit of what lies on the disks under the object: its ciphertext, the tag at its end, or the encrypted data key. */
   | { readonly kind: 'flip'; readonly piece: DiskPiece; readonly byte: number }
+  /** One bit of what travels to S3 with the object: of the body over plain HTTP, of the first record over HTTPS. Before it is sent. */
+  | { readonly kind: 'meddle'; readonly byte: number }
   /** An identity policy loses every statement that names this action. */
   | { readonly kind: 'forbid'; readonly action: string }
   | { readonly kind: 'key-state'; readonly state: 'Disabled' | 'PendingDeletion' }

@@ -1,7 +1,7 @@
 import { type Bytes, zeroize } from '../bytes/bytes.ts';
 import { ALGORITHMS } from '../crypto/algorithms.ts';
 import type { Pace } from '../crypto/pace.ts';
-import { invariant } from '../errors.ts';
+import { EngineError, invariant } from '../errors.ts';
 import { bodyOf, type Handler, type HttpRequest, type HttpResponse } from '../http/message.ts';
 import { viewOf } from '../http/view.ts';
 import type { RandomSource } from '../random.ts';
@@ -14,6 +14,7 @@ import type { Transport } from '../trace/trace.ts';
 import { carry, type Recorded } from './carry.ts';
 import { SECURE_LINE_FACTS, type Session, shakeHands } from './handshake.ts';
 import { parseRequestHead, parseResponseHead, withContentLength } from './head.ts';
+import { openRecord } from './records.ts';
 import { type Claim, type Message, unpack } from './unpack.ts';
 
 /** A service at the other end of the line. */
@@ -39,6 +40,11 @@ export interface LineOptions {
   /** For example `203.0.113.7`. */
   readonly sourceIp: string;
   readonly pace?: Pace;
+  /**
+   * Somebody on the way who turns over one bit of what is sent, once: asked with what the message carries, says which byte (from 0; of the
+   * body over plain HTTP, of the first record over HTTPS), or `undefined` to let it pass.
+   */
+  readonly meddle?: (endpoint: Endpoint['actor'], cargo: readonly ArtifactId[]) => number | undefined;
   /** Knows the bytes of cargo that is neither the body nor plain Base64 in head or JSON. */
   readonly claim?: Claim;
 }
@@ -107,10 +113,12 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
     const inputs = [...cargo, session.id];
     recorder.emit({ verb: 'encrypted', place: 'client', inputs, key: session.id, algorithm: name, facts });
   }
-  const arrived = { ...out.head, body: bodyOf(out.body) };
-  const sent = await tap(line, out.recorded, arrived, out.body, cargo);
+  const whole = { ...out.head, body: bodyOf(out.body) };
+  const sent = await tap(line, out.recorded, whole, out.body, cargo);
   invariant(sent.contents.length === cargo.length, 'what is declared as cargo is in the request');
   recorder.emit({ verb: 'sent', from: 'client', place: 'network', outputs: sent.outputs, facts });
+  const at = options.meddle?.(endpoint.actor, cargo);
+  const arrived = at === undefined ? whole : { ...out.head, body: bodyOf(await meddleWith(line, at, out, sent)) };
 
   recorder.step(`${endpoint.actor}.receive`, endpoint.actor);
   const answer = await endpoint.handle(arrived, {
@@ -144,6 +152,61 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
   recorder.emit({ verb: 'received', from: 'network', place: 'client', inputs, outputs, facts });
   recorder.closeExchange(number, viewOf(received));
   return { ...received, cargo: outputs };
+}
+
+/**
+ * One bit of what is on the line turns over. Over HTTPS the other end really tries to open the record.
+ * @returns the body that arrives over plain HTTP
+ * @throws EngineError `decryption-failed` over HTTPS: the connection is over
+ */
+async function meddleWith(
+  { options: { recorder, network }, endpoint, session }: Line,
+  at: number,
+  { body, recorded }: { readonly body: Bytes; readonly recorded: Recorded },
+  sent: { readonly capture: ArtifactId; readonly contents: readonly ArtifactId[] },
+): Promise<Bytes> {
+  const firstRecord = recorded.fields.at(-1)?.end ?? recorded.bytes.length;
+  const changed = session ? recorded.bytes.slice(0, firstRecord) : body.slice();
+  const index = Math.min(Math.max(0, Math.trunc(at) || 0), changed.length - 1);
+  changed[index] = (changed[index] ?? 0) ^ 1;
+  const before = session ? sent.capture : ((await findBody(recorder, body, sent.contents)) ?? sent.capture);
+  const { kind, name, isSecret } = recorder.get(before);
+  const fields = [{ label: 'changed byte', start: index, end: index + 1, factId: 'F-SIM-108' }];
+  const after = await recorder.identify({ kind, name, bytes: changed, isSecret, fields });
+  network.hold(after.id, changed.slice());
+  recorder.step('wire.meddle', 'tap');
+  recorder.emit({
+    verb: 'derived',
+    place: 'network',
+    inputs: [before],
+    outputs: [after.id],
+    algorithm: 'one bit turned over',
+    facts: ['F-SIM-108'],
+  });
+  if (!session) return changed;
+  recorder.step(`${endpoint.actor}.receive`, endpoint.actor);
+  try {
+    await openRecord(session.request.receiver, 0, changed);
+  } catch (thrown) {
+    const message = 'The record does not open: its tag does not fit.';
+    recorder.emit({
+      verb: 'failed',
+      place: endpoint.room.place,
+      code: 'bad_record_mac',
+      message,
+      facts: ['F-SIM-100'],
+    });
+    throw thrown;
+  }
+  throw new EngineError('invariant', 'a record with one bit turned over does not open');
+}
+
+async function findBody(
+  recorder: Recorder,
+  body: Bytes,
+  contents: readonly ArtifactId[],
+): Promise<ArtifactId | undefined> {
+  return (await recorder.find(body, id => contents.includes(id)))?.id;
 }
 
 /**

@@ -9,6 +9,7 @@ const changes = fc.oneof(
     piece: fc.constantFrom('ciphertext', 'tag', 'encrypted-data-key'),
     byte: fc.nat(9999),
   }),
+  fc.record({ kind: fc.constant('meddle' as const), byte: fc.nat(9999) }),
   fc.record({ kind: fc.constant('forbid' as const), action: fc.constantFrom('s3:GetObject', 'kms:Decrypt') }),
   fc.record({ kind: fc.constant('key-state' as const), state: fc.constantFrom('Disabled', 'PendingDeletion') }),
   fc.record({ kind: fc.constant('principal' as const), principal: fc.constantFrom(...PRINCIPALS) }),

@@ -93,6 +93,8 @@ function formatChange(change: RunChange): string {
   switch (change.kind) {
     case 'flip':
       return `flip-${change.piece}-${change.byte}`;
+    case 'meddle':
+      return `meddle-${change.byte}`;
     case 'forbid':
       return `forbid-${change.action}`;
     case 'key-state':
@@ -112,11 +114,15 @@ function parseFork(text: string): Fork | undefined {
 }
 
 function parseChange(text: string): RunChange | undefined {
-  const [, kind, value = ''] = /^(flip|forbid|key|as|over)-(.*)$/.exec(text) ?? [];
+  const [, kind, value = ''] = /^(flip|meddle|forbid|key|as|over)-(.*)$/.exec(text) ?? [];
   if (kind === 'flip') {
     const named = parseNumbered(value);
     const piece = find(DISK_PIECES, named?.id);
     return piece && named ? { kind: 'flip', piece, byte: named.number } : undefined;
+  }
+  if (kind === 'meddle') {
+    const byte = parseCount(value);
+    return byte === undefined ? undefined : { kind: 'meddle', byte };
   }
   if (kind === 'forbid') return /^(s3|kms):[A-Za-z]{3,40}$/.test(value) ? { kind: 'forbid', action: value } : undefined;
   if (kind === 'key') {

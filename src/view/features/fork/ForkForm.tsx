@@ -6,8 +6,9 @@ import { changesAt, type PossibleChange } from '../../../scene/forks.ts';
 import { plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
 import { formatSpec } from '../../session/specText.ts';
+import { changeWords } from '../../workspace/changeWords.ts';
 import styles from './ForkForm.module.css';
-import { changeWords, LATE_WORDS } from './words.ts';
+import { LATE_WORDS } from './words.ts';
 
 /** Changes one thing after the present step, and shows both futures side by side. */
 export function ForkForm({ session }: { readonly session: Session }) {
@@ -61,9 +62,9 @@ interface ChoiceProps {
 }
 
 function Choice({ one: { change, isLate }, onChoose }: ChoiceProps) {
-  const [byte, setByte] = useState(change.kind === 'flip' ? String(change.byte) : '');
+  const [byte, setByte] = useState('byte' in change ? String(change.byte) : '');
   const chosen = (): RunChange => {
-    if (change.kind !== 'flip') return change;
+    if (!('byte' in change)) return change;
     const number = Number(byte);
     return { ...change, byte: /^\d{1,6}$/.test(byte) ? number : change.byte };
   };
@@ -73,7 +74,7 @@ function Choice({ one: { change, isLate }, onChoose }: ChoiceProps) {
         <span className={styles.words}>{changeWords(change)}</span>
         {isLate && <span className={styles.late}>{LATE_WORDS}</span>}
       </button>
-      {change.kind === 'flip' && (
+      {'byte' in change && (
         <label className={styles.byte}>
           byte
           <input
