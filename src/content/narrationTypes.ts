@@ -3,11 +3,30 @@ import type {
   ComparedEvent,
   Mode,
   Operation,
-  PrincipalName,
+  PersonName,
   StepName,
   Transport,
   Verb,
 } from '../engine/index.ts';
+
+/** What a request asks for, as far as words have to tell requests apart. */
+export type RequestKind =
+  | 'get'
+  | 'head'
+  | 'put'
+  | 'copy'
+  | 'delete'
+  | 'update'
+  | 'tags'
+  | 'list'
+  | 'open-upload'
+  | 'part'
+  | 'complete-upload'
+  | 'abort-upload'
+  | 'bucket-read'
+  | 'bucket-change'
+  | 'other'
+  | `kms:${string}`;
 
 /**
  * Words for one step. `title` and `say` are templates: `**term**`, `` `code` `` and placeholders such as `{key}`.
@@ -33,7 +52,7 @@ export interface Variant {
     /** HTTP method of the event’s request to S3. */
     readonly method?: string;
     /** Who is at the client. */
-    readonly by?: PrincipalName;
+    readonly by?: PersonName;
     readonly what?: ComparedEvent['what'];
     readonly isEqual?: boolean;
     /** The API call that caused the event. */
@@ -42,14 +61,28 @@ export interface Variant {
     readonly algorithm?: string;
     /** An artifact of this kind is used or brought about, openly, within locks or within instruction files. */
     readonly touches?: ArtifactKind;
+    /** An artifact of this kind is among what it brings about, as it is and not within a lock. */
+    readonly brings?: ArtifactKind;
     /** Whether an encrypted data key of the client’s goes along. */
     readonly hasEnvelope?: boolean;
     /** A step of this name came earlier in the run. */
     readonly after?: StepName;
     /** No step of this name came earlier in the run. */
     readonly without?: StepName;
+    /** A step of this name came earlier in the same request to S3. */
+    readonly afterInRequest?: StepName;
     /** An event of the same verb came before in the same step. */
     readonly isRepeated?: true;
+    /** No other event of the step has its verb. */
+    readonly isAlone?: true;
+    /** What its request asks for; of an event outside requests: the client’s next. `kms:*` stands for every call to KMS. */
+    readonly asks?: readonly RequestKind[];
+    /** What the client’s last request asked for, of those before it. */
+    readonly asked?: readonly RequestKind[];
+    /** Of which kind the key is that does it. */
+    readonly under?: ArtifactKind;
+    /** A record of CloudTrail that is a management event. */
+    readonly isManagement?: true;
     /** Code of the failure. */
     readonly code?: string;
     /** Code of the true reason, where a failure tells less than that. */

@@ -74,8 +74,38 @@ describe('a condition of a step', () => {
     ['the code of a failure', 'client.fail', { code: 'RangeNotEnabled' }, [false, true]],
     ['the true reason', 'client.fail', { why: 'Other' }, [true, false]],
     ['that there is a true reason', 'client.fail', { hasReason: true }, [true, false]],
+    ['what its request asks for', 's3.store', { asks: ['put'] }, [false, true, false]],
+    ['any call to KMS', 's3.store', { asks: ['kms:*'] }, [false, false, true]],
+    ['what the next request asks for', 'client.wrapDataKey', { asks: ['get'] }, [true]],
+    ['that there is a next request', 'client.decrypt', { asks: ['get', 'put', 'kms:*'] }, [false]],
+    ['what the last request asked for', 'client.decrypt', { asked: ['kms:*'] }, [true]],
+    ['what another request asked for', 'client.decrypt', { asked: ['put'] }, [false]],
+    ['that there was a request', 'client.wrapDataKey', { asked: ['get', 'put', 'kms:*'] }, [false]],
+    ['what it brings about itself', 's3.store', { brings: 'encrypted-data-key' }, [true, true, true]],
+    ['not what is within a lock', 's3.store', { brings: 'plaintext-object' }, [false, false, false]],
+    ['the only event of its verb', 'client.decrypt', { isAlone: true }, [true]],
+    ['one of several events', 's3.store', { isAlone: true }, [false, false, false]],
+    ['the kind of the key', 'client.wrapDataKey', { under: 'wrapping-key' }, [false]],
+    ['a record, where there is one', 'client.decrypt', { isManagement: true }, [false]],
     ['a code where nothing fails', 'client.decrypt', { code: 'RangeNotEnabled' }, [false]],
   ])('can be %s', (_, name, when, expected) => {
     expect(met(name, when)).toEqual(expected);
+  });
+
+  it('tells steps of one request to S3 from those of an earlier one', () => {
+    const stored = { verb: 'stored', place: 's3.memory', from: 'client', outputs: ['k'] } as const;
+    const wrapped = { verb: 'wrapped', place: 's3.memory', inputs: ['k'], outputs: [], key: 'k' } as const;
+    const trace = aTrace()
+      .artifact('k', 'data-key')
+      .step('s3.receive', [stored])
+      .step('s3.findBucketKey', [stored])
+      .step('s3.wrapDataKey', [wrapped])
+      .step('s3.receive', [stored])
+      .step('s3.wrapDataKey', [wrapped])
+      .build();
+    const inRequest = trace.events.map(event => isMet(trace, event, { afterInRequest: 's3.findBucketKey' }));
+    expect(inRequest).toEqual([false, false, true, false, false]);
+    const under = trace.events.map(event => isMet(trace, event, { under: 'data-key' }));
+    expect(under).toEqual([false, false, true, false, true]);
   });
 });

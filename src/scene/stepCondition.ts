@@ -4,7 +4,7 @@ import type {
   ComparedEvent,
   Mode,
   Operation,
-  PrincipalName,
+  PersonName,
   StepName,
   Trace,
   TraceEvent,
@@ -12,6 +12,7 @@ import type {
   Verb,
 } from '../engine/index.ts';
 import { writtenIn } from './instructionFile.ts';
+import { askedBefore, askedIn, type RequestKind } from './requestKind.ts';
 
 /** Holds for a step when one of its events meets every condition given. */
 export interface StepCondition {
@@ -23,7 +24,7 @@ export interface StepCondition {
   /** HTTP method of the event’s request to S3, for example `HEAD`. */
   readonly method?: string;
   /** Who is at the client. */
-  readonly by?: PrincipalName;
+  readonly by?: PersonName;
   readonly what?: ComparedEvent['what'];
   readonly isEqual?: boolean;
   /** The API call that caused the event, for example `PutBucketEncryption`. */
@@ -32,14 +33,28 @@ export interface StepCondition {
   readonly algorithm?: string;
   /** An artifact of this kind is used or brought about, openly, within locks or within instruction files. */
   readonly touches?: ArtifactKind;
+  /** An artifact of this kind is among what it brings about, as it is and not within a lock. */
+  readonly brings?: ArtifactKind;
   /** Whether an encrypted data key of the client’s goes along: with an object it does not when it lies apart. */
   readonly hasEnvelope?: boolean;
   /** A step of this name came earlier in the run. */
   readonly after?: StepName;
   /** No step of this name came earlier in the run. */
   readonly without?: StepName;
+  /** A step of this name came earlier in the same request to S3. */
+  readonly afterInRequest?: StepName;
   /** An event of the same verb came before in the same step. */
   readonly isRepeated?: true;
+  /** No other event of the step has its verb. */
+  readonly isAlone?: true;
+  /** What its request asks for; of an event outside requests: the client’s next. `kms:*` stands for every call to KMS. */
+  readonly asks?: readonly RequestKind[];
+  /** What the client’s last request asked for, of those before it. */
+  readonly asked?: readonly RequestKind[];
+  /** Of which kind the key is that does it. */
+  readonly under?: ArtifactKind;
+  /** A record of CloudTrail that is a management event. */
+  readonly isManagement?: true;
   /** Code of the failure. */
   readonly code?: string;
   /** Code of the true reason, where a failure tells less than that. */
@@ -65,10 +80,17 @@ export function isMet(trace: Trace, event: TraceEvent, when: StepCondition): boo
     (when.api === undefined || when.api === event.api) &&
     (when.algorithm === undefined || ('algorithm' in event && event.algorithm === when.algorithm)) &&
     (when.touches === undefined || touches(trace, event, when.touches)) &&
+    (when.brings === undefined || event.outputs.some(id => trace.artifacts[id]?.kind === when.brings)) &&
     (when.hasEnvelope === undefined || when.hasEnvelope === hasEnvelope(trace, event)) &&
     (when.after === undefined || cameBefore(trace, event, when.after)) &&
     (when.without === undefined || !cameBefore(trace, event, when.without)) &&
+    (when.afterInRequest === undefined || cameInRequest(trace, event, when.afterInRequest)) &&
     (when.isRepeated === undefined || isRepeated(trace, event)) &&
+    (when.isAlone === undefined || isAlone(trace, event)) &&
+    (when.asks === undefined || isAmong(askedIn(trace, event), when.asks)) &&
+    (when.asked === undefined || isAmong(askedBefore(trace, event), when.asked)) &&
+    (when.under === undefined || ('key' in event && trace.artifacts[event.key ?? '']?.kind === when.under)) &&
+    (when.isManagement === undefined || (event.verb === 'logged' && event.record.managementEvent === true)) &&
     meetsFailure(event, when) &&
     (when.crossedOpenly === undefined || hasCrossedOpenly(trace, event, when.crossedOpenly))
   );
@@ -123,6 +145,25 @@ function hasEnvelope(trace: Trace, event: TraceEvent): boolean {
 
 function cameBefore(trace: Trace, event: TraceEvent, name: StepName): boolean {
   return trace.steps.slice(0, event.step).some(step => step.name === name);
+}
+
+/** Since `s3.receive`, with which every request to S3 begins. */
+function cameInRequest(trace: Trace, event: TraceEvent, name: StepName): boolean {
+  for (let index = event.step; index > 0 && trace.steps[index]?.name !== 's3.receive'; index--) {
+    if (trace.steps[index - 1]?.name === name) return true;
+  }
+  return false;
+}
+
+function isAlone(trace: Trace, event: TraceEvent): boolean {
+  const step = trace.steps[event.step];
+  const events = trace.events.slice(step?.first, step?.end);
+  return !events.some(({ index, verb }) => verb === event.verb && index !== event.index);
+}
+
+function isAmong(kind: RequestKind | undefined, kinds: readonly RequestKind[]): boolean {
+  if (kind === undefined) return false;
+  return kinds.includes(kind) || (kind.startsWith('kms:') && kinds.includes('kms:*'));
 }
 
 function isRepeated(trace: Trace, event: TraceEvent): boolean {

@@ -3,6 +3,16 @@ import type { Narration } from '../narrationTypes.ts';
 /** Words for what only lessons do on the client’s side: losing keys, attacks, other libraries. */
 export const clientLessonNarration = {
   'client.loseKey': {
+    variants: [
+      {
+        when: { mode: ['sse-c'] },
+        text: {
+          title: 'Your customer key is gone',
+          say: 'Your **customer key** is gone: S3 discarded its copy after each request and cannot give it back.',
+          stop: 'the customer key is gone',
+        },
+      },
+    ],
     otherwise: {
       title: 'The wrapping key is lost',
       say: 'Your **wrapping key** is gone: AWS cannot give it back, since AWS never had it.',

@@ -5,8 +5,8 @@ export const experimentNarration = {
   'wire.meddle': {
     otherwise: {
       title: 'A bit turns over on the line',
-      say: 'Somebody on the line turns over **one bit** of what you send. Neither end has seen it happen.',
-      stop: 'a bit turns over on the line',
+      say: 'Somebody on the line turns over **one bit** of what you send: neither end has seen it happen.',
+      stop: 'the bit turns over on the line',
     },
   },
   's3.damage': {

@@ -1,6 +1,12 @@
+import { attackerNarration } from './attacker.ts';
 import { clientLessonNarration } from './clientLessons.ts';
 import { encryptionClientNarration } from './encryptionClient.ts';
 import { encryptionClientOutcomeNarration } from './encryptionClientOutcomes.ts';
+import { experimentNarration } from './experiments.ts';
+import { experimentClientNarration } from './experimentsClient.ts';
+import { experimentKmsNarration } from './experimentsKms.ts';
+import { experimentS3KeyNarration } from './experimentsS3Keys.ts';
+import { experimentS3RequestNarration } from './experimentsS3Requests.ts';
 import { kmsOperationNarration } from './kmsOperations.ts';
 import { s3OperationNarration } from './s3Operations.ts';
 
@@ -9,6 +15,13 @@ export const furtherNarration = {
   ...encryptionClientNarration,
   ...encryptionClientOutcomeNarration,
   ...clientLessonNarration,
+  ...experimentNarration,
+  ...attackerNarration,
   ...s3OperationNarration,
   ...kmsOperationNarration,
+  // What follows adds to words from above, and must come after them.
+  ...experimentClientNarration,
+  ...experimentS3RequestNarration,
+  ...experimentS3KeyNarration,
+  ...experimentKmsNarration,
 };

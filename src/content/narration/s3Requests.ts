@@ -212,7 +212,7 @@ export const s3RequestNarration = {
         when: { verb: 'logged', api: 'PutBucketEncryption' },
         text: {
           title: 'CloudTrail logs the S3 call',
-          say: 'CloudTrail notes the change of the bucket: a **management event**, recorded without being asked for.',
+          say: 'CloudTrail notes the call about the bucket: a **management event**, recorded without being asked for.',
         },
       },
     ],

@@ -36,6 +36,7 @@ export function gateSentence(decision: Decision): string {
   // No policy was looked at.
   if (decision.statements.length === 0) return sentence(decision.because);
   const who = principalWords(decision.principal);
+  const Who = who.charAt(0).toUpperCase() + who.slice(1);
   const matching = decision.statements.filter(it => it.isMatch);
   const hasAllow = (policy: Policy) => matching.some(it => it.policy === policy && it.effect === 'Allow');
   const ofResource: Policy = decision.gate === 'kms' ? 'key' : 'bucket';
@@ -43,34 +44,41 @@ export function gateSentence(decision: Decision): string {
   switch (decision.settledBy) {
     case 'explicit-deny': {
       const policy = matching.find(it => it.effect === 'Deny')?.policy ?? ofResource;
-      return `${policy === 'identity' ? `The ${who}’s own policy` : `The ${POLICY_WORDS[policy]}`} forbids it, and that outweighs every permission.`;
+      return `${policy === 'identity' ? `${Who}’s own policy` : `The ${POLICY_WORDS[policy]}`} forbids it, and that outweighs every permission.`;
     }
     case 'allow': {
       const named = matching.find(it => it.policy === ofResource && it.effect === 'Allow');
       if (named === undefined) {
-        return hasAllow('grant') ? 'A grant on the key allows it.' : `The ${who}’s own policy allows it.`;
+        return hasAllow('grant') ? 'A grant on the key allows it.' : `${Who}’s own policy allows it.`;
       }
       if (named.because.includes('to the account')) {
-        return `${resource} trusts this account; the ${who}’s own policy allows it.`;
+        return `${resource} trusts this account; ${who}’s own policy allows it.`;
       }
       return `${resource} allows it.`;
     }
     case 'implicit-deny':
       if (hasAllow(ofResource)) {
-        return `${resource} trusts this account, but the ${who} has no policy that allows it.`;
+        return `${resource} trusts this account, but ${who} has no policy that allows it.`;
       }
       return hasAllow('identity')
-        ? `The ${who}’s own policy would allow it, but the ${POLICY_WORDS[ofResource]} does not let the ${who} in.`
-        : `No policy lets the ${who} do this.`;
+        ? `${Who}’s own policy would allow it, but the ${POLICY_WORDS[ofResource]} does not let ${who} in.`
+        : `No policy lets ${who} do this.`;
     default:
       return sentence(decision.because);
   }
 }
 
+/** People whose names say who they are. */
+const NAMED: Readonly<Record<string, string>> = {
+  'application-owner': 'the owner',
+  ana: 'Ana',
+  anonymous: 'somebody unknown',
+};
+
 /** `arn:…:user/application-owner` is the owner; other users keep their name. */
 function principalWords(arn: string): string {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
-  return name === 'application-owner' ? 'owner' : name.replaceAll('-', ' ').replace(/^s3 /, 'S3 ');
+  return NAMED[name] ?? `the ${name.replaceAll('-', ' ').replace(/^s3 /, 'S3 ')}`;
 }
 
 function sentence(text: string): string {
