@@ -7,6 +7,9 @@ export type TapYield = 'nothing' | 'object' | 'key' | 'both';
 /** What lies on the disks of S3. */
 export type DiskContent = 'ciphertext' | 'with-edk' | 'with-hmac' | 'plaintext' | 'with-key';
 
+/** What becomes of a download that the client itself must open. */
+export type Opening = 'opens' | 'commitment' | 'tag' | 'key';
+
 /** The words of all questions. Templates in the language of the narration. */
 export interface Phrases {
   readonly party: Readonly<Record<Party, string>>;
@@ -38,6 +41,11 @@ export interface Phrases {
     readonly question: Readonly<Record<'request' | 'answer', string>>;
     readonly options: Readonly<Record<TapYield, string>>;
     readonly explanation: Readonly<Record<TapYield, string>>;
+  };
+  readonly opening: {
+    readonly question: string;
+    readonly options: Readonly<Record<Opening, string>>;
+    readonly explanation: Readonly<Record<Opening, string>>;
   };
   readonly status: {
     readonly question: string;
@@ -113,6 +121,22 @@ export const PHRASES: Phrases = {
       object: 'The object can be read from the recorded traffic, with no key at all.',
       key: 'A key can be read from the recorded traffic: treat it as compromised.',
       both: 'Object and key can be read from the recorded traffic: treat the key as compromised.',
+    },
+  },
+  opening: {
+    question: 'Your client has the ciphertext and its **envelope**. What comes of it?',
+    options: {
+      opens: 'It opens: the authentication tag fits',
+      commitment: 'It stops: the key commitment is another',
+      tag: 'It stops: the authentication tag does not fit',
+      key: 'It stops: no wrapping key opens the data key',
+    },
+    explanation: {
+      opens:
+        'The tag fits the key and the bytes. That is all it says: which key came in the envelope, only a commitment tells.',
+      commitment: 'The data key in the envelope is not the one that the object was written with: the commitment tells.',
+      tag: 'Key and bytes do not belong together any more: something was changed, and nothing is given out.',
+      key: 'Without the wrapping key there is no data key, and without it only ciphertext.',
     },
   },
   status: {

@@ -8,6 +8,7 @@ import { askGate } from './questions/gate.ts';
 import { askKeyFate } from './questions/keyFate.ts';
 import { askLockingKey } from './questions/lockingKey.ts';
 import { askNextActor } from './questions/nextActor.ts';
+import { askOpening } from './questions/opening.ts';
 import { askStatus } from './questions/status.ts';
 
 export type { Prediction, PredictionOption } from './prediction.ts';
@@ -18,6 +19,7 @@ const MOST = 4;
 const DECISIVE: readonly QuestionMaker[] = [
   askGate,
   askStatus,
+  askOpening,
   askDataKeyMaker,
   askDataKeyOpener,
   askLockingKey,
