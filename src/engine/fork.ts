@@ -12,6 +12,7 @@ import {
   hostOf,
   type LabInput,
   nameOf,
+  orForget,
   putOnDesk,
   type RunResult,
   record,
@@ -41,6 +42,14 @@ export async function runFork(spec: RunSpec, input: LabInput, pace?: Pace): Prom
     spec.operation === 'download'
       ? await storeUnrecorded(spec, input, pace)
       : await createWorld({ mode: spec.mode, keyHolder: spec.principal, ...hostOf(spec), ...(pace ? { pace } : {}) });
+  return orForget(world, () => playFork(world, spec, run, input));
+}
+
+/** @param spec as it was asked for; `run` is as it is told */
+async function playFork(world: World, spec: RunSpec, run: RunSpec, input: LabInput): Promise<RunResult> {
+  const { fork } = spec;
+  invariant(fork, 'a changed run says what is changed');
+  const { change } = fork;
   const name = nameOf(input);
   const stored = { name, length: input.bytes.length };
   const flip = change.kind === 'flip' ? await prepareDamage(world, name, change.piece, change.byte) : undefined;

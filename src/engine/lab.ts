@@ -234,7 +234,7 @@ async function orUndo<T>(world: World, act: () => Promise<T>): Promise<T> {
 }
 
 /** Does the first thing in a world; when that is stopped, nobody will ever use the world, and its keys go too. */
-async function orForget<T>(world: World, act: () => Promise<T>): Promise<T> {
+export async function orForget<T>(world: World, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (thrown) {

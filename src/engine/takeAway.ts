@@ -4,7 +4,7 @@ import { getObject } from './client/s3Client.ts';
 import { findHeader, gather, type HttpResponse } from './http/message.ts';
 import type { ArtifactId } from './trace/artifact.ts';
 import type { Room } from './trace/room.ts';
-import type { World } from './world.ts';
+import { everybodyIn, type World } from './world.ts';
 
 /** An object as S3 gives it to whoever may read it: of a client-side encrypted one, ciphertext. */
 export interface HeldObject {
@@ -33,9 +33,14 @@ export async function readHeld(
   });
 }
 
-/** Lets go of the key ring of a world that will not be used any more; bytes of keys are overwritten. */
+/**
+ * Lets go of what everybody holds in a world that will not be used any more, keys and objects, and of the keys that S3 itself has
+ * there; bytes that are secret are overwritten.
+ */
 export function forgetKeyRings(world: World): void {
-  for (const { room } of Object.values(world.customers)) {
+  const { 's3.memory': memory, 's3.keys': keys } = world.rooms;
+  const rooms = [...everybodyIn(world).map(({ room }) => room), memory, keys];
+  for (const room of rooms) {
     for (const id of room.ids()) room.release(id, world.recorder.get(id).isSecret);
   }
 }

@@ -161,7 +161,7 @@ function wrapping(trace: AnyTrace, { actor, place, key, algorithm }: MadeEvent):
 function storedAt(trace: AnyTrace, blob: ArtifactId): ModeFact[] {
   const wasWithClient = trace.events.some(({ place, outputs }) => place === 'client' && outputs.includes(blob));
   const files = Object.keys(trace.artifacts).filter(id => writtenIn(trace, id).includes(blob));
-  // S3 encrypts that object as any other: what lies on its disks is the file in its ciphertext.
+  // To S3 that object is like all others, and is encrypted: what lies on its disks is the file in its ciphertext.
   const locked = Object.values(trace.artifacts).filter(({ lock }) => lock?.contents.some(id => files.includes(id)));
   const holds = (ids: readonly ArtifactId[]) => (event: TraceEvent) =>
     event.verb === 'stored' && event.outputs.some(id => ids.includes(id));

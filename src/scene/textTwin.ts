@@ -1,5 +1,6 @@
 import type { Actor, ArtifactId, FailedEvent, Place, Trace, TraceEvent, Verb } from '../engine/index.ts';
 import { nameOf } from './artifactNames.ts';
+import { clientSideOf } from './clientSide.ts';
 
 /** One event as a line of text: the picture in words, for readers, printers and screen readers. */
 export interface TwinRow {
@@ -72,16 +73,21 @@ export function actorLabel(actor: Actor): string {
 
 /** The whole run as lines of text, one an event. */
 export function textTwin(trace: Trace): TwinRow[] {
-  return trace.events.map(event => ({
-    event: event.index,
-    step: event.step + 1,
-    actor: actorLabel(doerOf(event)),
-    verb: VERBS[event.verb][doerOf(event) === 'client' ? 1 : 0],
-    artifacts: event.outputs.length > 0 ? event.outputs : event.inputs,
-    ...('from' in event ? { from: placeLabel(event.from) } : {}),
-    to: placeLabel(event.place),
-    reason: reasonOf(trace, event),
-  }));
+  const side = clientSideOf(trace.run);
+  const placeOf = (place: Place) => (place === 'client' ? side.place : placeLabel(place));
+  return trace.events.map(event => {
+    const doer = doerOf(event);
+    return {
+      event: event.index,
+      step: event.step + 1,
+      actor: doer === 'client' ? side.holder : actorLabel(doer),
+      verb: VERBS[event.verb][doer === 'client' && side.isYou ? 1 : 0],
+      artifacts: event.outputs.length > 0 ? event.outputs : event.inputs,
+      ...('from' in event ? { from: placeOf(event.from) } : {}),
+      to: placeOf(event.place),
+      reason: reasonOf(trace, event),
+    };
+  });
 }
 
 /** Who does it: whoever the room belongs to. A step in which both ends work has the name of one of them only. */

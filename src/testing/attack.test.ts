@@ -142,7 +142,7 @@ describe('an attack', () => {
     for (const mode of MODES) {
       const seen: Seen[] = [];
       const spec = attackSpec(mode, ['access-key', 'kms-use', 'client-key']);
-      const { world } = await watching(seen, () => runAttack(spec, NOTE));
+      const { world } = await watching(seen, () => runAttack(spec, noteFor(mode)));
       const everybody = { ...world.customers, ...world.guests };
       expect(leftoversIn({ ...world, customers: everybody }, seen), mode).toEqual([]);
       for (const { room } of Object.values(world.customers)) expect(room.ids()).toEqual([]);
@@ -230,7 +230,7 @@ describe('an operator who looks into the memory of S3', () => {
         const { 's3.memory': held } = sceneAt(upload.trace, end).holdings;
         told.push(held.some(id => artifacts[id]?.kind === 'plaintext-object'));
         const spec = attackSpec(mode, ['s3-memory'], { memoryAt: index + 1, seed });
-        const { trace } = await runAttack(spec, NOTE);
+        const { trace } = await runAttack(spec, noteFor(mode));
         found.push(
           trace.opening.some(
             one => one.place === 'client' && trace.artifacts[one.artifact]?.kind === 'plaintext-object',

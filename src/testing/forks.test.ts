@@ -94,6 +94,40 @@ describe('a change', () => {
     expect(await outcomeOf(change)).toMatchObject(outcome);
   });
 
+  it('comes right after its step: the gate that is passed is passed, the one that comes next is shut', async () => {
+    const base = await runSeeded(download);
+    for (const [action, gate] of [
+      ['s3:GetObject', 's3.authorize'],
+      ['kms:Decrypt', 'kms.authorize'],
+    ] as const) {
+      const before = base.steps.findIndex(({ name }) => name === gate);
+      const isOpenAfter = async (after: number) =>
+        (await runFork({ ...download, fork: { after, change: { kind: 'forbid', action } } }, NOTE)).trace.outcome.isOk;
+      expect([await isOpenAfter(before), await isOpenAfter(before + 1)], action).toEqual([false, true]);
+    }
+  });
+
+  it('of a bit stands in the trace right after the step', async () => {
+    for (const after of [0, 1, 2]) {
+      const change = { kind: 'flip', piece: 'tag', byte: 0 } as const;
+      const { trace } = await runFork({ ...download, fork: { after, change } }, NOTE);
+      expect(trace.steps.findIndex(({ name }) => name === 's3.damage')).toBe(after);
+    }
+  });
+
+  it.each(['Disabled', 'PendingDeletion'] as const)('of the key to %s counts until its gate', async state => {
+    const base = await runSeeded(download);
+    const before = base.steps.findIndex(({ name }) => name === 'kms.authorize');
+    const isOpenAfter = async (after: number) =>
+      (await runFork({ ...download, fork: { after, change: { kind: 'key-state', state } } }, NOTE)).trace.outcome.isOk;
+    expect([await isOpenAfter(before), await isOpenAfter(before + 1)]).toEqual([false, true]);
+  });
+
+  it('of a key’s state says which one', async () => {
+    const change = { kind: 'key-state', state: 'PendingDeletion' } as const;
+    expect(await outcomeOf(change)).toMatchObject({ status: 400, code: 'KMS.KMSInvalidStateException' });
+  });
+
   it.each(['ciphertext', 'tag', 'encrypted-data-key'] as const)('of one bit of the %s is noticed', async piece => {
     const { isOk } = await outcomeOf({ kind: 'flip', piece, byte: 20 });
     expect(isOk).toBe(false);
@@ -114,6 +148,13 @@ describe('a change', () => {
   it('of a bit that lay in the open is noticed by nobody but the checksum', async () => {
     const plain: RunSpec = { ...download, mode: 'none' };
     expect(await outcomeOf({ kind: 'flip', piece: 'ciphertext', byte: 3 }, plain)).toMatchObject({ isOk: false });
+  });
+
+  it('takes one right away and leaves all others: what the owner may do besides goes on', async () => {
+    const upload: RunSpec = { ...download, operation: 'upload' };
+    for (const action of ['s3:DeleteObject', 's3:GetObject', 'kms:Decrypt']) {
+      expect(await outcomeOf({ kind: 'forbid', action }, upload), action).toMatchObject({ isOk: true });
+    }
   });
 
   it('that names a byte beyond the end takes one within', async () => {

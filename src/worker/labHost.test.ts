@@ -502,6 +502,20 @@ describe('runs in worlds of their own', () => {
     expect(await contentOf(await run(DOWNLOAD, withOtherContent(object)))).toBe('the learner’s own text');
   });
 
+  it.each<[string, RunSpec]>([
+    ['an experiment', EXPERIMENT],
+    ['a changed run', { ...DOWNLOAD, fork: { after: 2, change: { kind: 'forbid', action: 's3:GetObject' } } }],
+    ['an attack', { ...DOWNLOAD, principal: 'thief', attack: { leaks: ['disk', 'access-key'] } }],
+  ])('are stopped half way, and played anew when they are asked for again: %s', async (_name, spec) => {
+    const { host, replies, run } = startHost();
+    const stopped = host.receive({ type: 'run', id: 100, spec, object });
+    await new Promise(resolve => setImmediate(resolve));
+    await host.receive({ type: 'cancel', id: 100 });
+    await stopped;
+    expect(replies).toEqual([{ type: 'cancelled', id: 100 }]);
+    expect((await run(spec, object)).type).toBe('done');
+  });
+
   it('are attacks', async () => {
     const { run } = startHost();
     const attack = { leaks: ['disk'] } as const;

@@ -64,8 +64,8 @@ export const REQUEST_TEXTS: Readonly<Record<string, ExperimentText>> = {
     topics: ['headers', 'KMS keys'],
   },
   'aes256-names-the-mode': {
-    title: 'A header against the default',
-    line: 'The bucket encrypts with your KMS key. You add `AES256` to be sure.',
+    title: 'AES256, “to be sure”',
+    line: 'The bucket’s default names your KMS key. You want AES-256 as well, and say so.',
     situation:
       'The bucket’s default is SSE-KMS with your KMS key. You upload with `x-amz-server-side-encryption: AES256`, “so that it really is AES-256”.',
     setup: 'The bucket’s default encryption was set to `aws:kms` with the customer managed key; no Bucket Key.',
@@ -235,7 +235,7 @@ export const REQUEST_TEXTS: Readonly<Record<string, ExperimentText>> = {
     topics: ['integrity', 'headers'],
   },
   'same-file-twice': {
-    title: 'The same file once more',
+    title: 'The same file, uploaded twice',
     line: 'You upload the same bytes under the same KMS key, twice.',
     situation: 'The file is the same, the name is the same, the KMS key is the same. You upload it a second time.',
     question: 'What lies on S3’s disks after the second upload?',

@@ -88,7 +88,7 @@ export const SSE_C_TEXTS: Readonly<Record<string, ExperimentText>> = {
         text: '403 `AccessDenied`, since metadata is protected too',
         refutes: '403 is what a wrong key gets. A missing one makes the request invalid: 400.',
       },
-      silent: { text: '400, and not a word about the reason' },
+      silent: { text: '400, and no word about the reason anywhere' },
     },
     why: 'HEAD of an SSE-C object needs the three headers like GET. S3 had a reason, which you find in the trace; but an answer to HEAD has no body, so the client sees a bare 400. Programs then show “Bad Request” and nothing else.',
     rule: 'A bare 400 on HEAD is often SSE-C without its key: send the headers, or try a GET to read the reason.',

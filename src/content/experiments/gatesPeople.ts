@@ -26,7 +26,7 @@ export const PEOPLE_TEXTS: Readonly<Record<string, ExperimentText>> = {
       },
     },
     why: 'The policy of `aws/s3` is written by AWS: it admits principals of your own account, through S3, and nobody else. You cannot change it. The belief that one more statement somewhere will do is wrong; under this key an object cannot be shared with another account at all.',
-    rule: 'Whatever another account shall read goes under a customer managed key, because only that key’s policy is yours to open.',
+    rule: 'Whatever another account is to read goes under a customer managed key, because only that key’s policy is yours to open.',
     fix: 'Open a customer managed key for them, and have S3 copy the report onto itself under that key.',
     fixed:
       'The copy replaced the object’s data key and its lock. Key policy and their own IAM policy both allowed `kms:Decrypt`, and the report opened.',
@@ -155,7 +155,7 @@ export const PEOPLE_TEXTS: Readonly<Record<string, ExperimentText>> = {
       },
     },
     why: 'KMS must know on whose behalf a data key is opened, so S3 takes requests about KMS objects only with a Signature Version 4. The error speaks of the signature, not of permissions. The belief that a public policy makes all objects public is wrong: those under KMS stay shut for anybody who does not sign, static websites included.',
-    rule: 'What the public shall read goes under SSE-S3; for anything else somebody with rights signs a link.',
+    rule: 'What the public is to read goes under SSE-S3; for anything else somebody with rights signs a link.',
     fix: 'Sign a link to the report yourself, and let them follow it.',
     fixed: 'The link carries your signature. S3 asked KMS in your name, and whoever has the link gets the report.',
     facts: ['F-KSM-061', 'F-KSM-060', 'F-ERR-034', 'F-PRE-003'],

@@ -3,7 +3,7 @@ import type { ExperimentText } from './text.ts';
 /** Conditions, context, metadata and records. */
 export const POLICY_TEXTS: Readonly<Record<string, ExperimentText>> = {
   'policy-demands-header': {
-    title: 'A policy about a header',
+    title: 'A policy that demands a header',
     line: 'The default would encrypt anyway; a bucket policy speaks of the request.',
     situation:
       'Your bucket encrypts with SSE-S3 by default. Its policy denies every upload whose `x-amz-server-side-encryption` is not equal to `AES256`. You upload and send no such header.',
@@ -38,7 +38,7 @@ export const POLICY_TEXTS: Readonly<Record<string, ExperimentText>> = {
     title: 'Null or StringNotEquals',
     line: 'Two conditions that look alike, and one upload that tells them apart.',
     situation:
-      'Only SSE-KMS shall come into your bucket. Its policy denies uploads for which `Null` on `x-amz-server-side-encryption` is `true`. Your upload with KMS passed; one without header was denied.',
+      'You want only SSE-KMS in your bucket. Its policy denies uploads for which `Null` on `x-amz-server-side-encryption` is `true`. Your upload with KMS passed; one without header was denied.',
     question: 'Now you upload with the header `AES256`. What happens?',
     options: {
       'denied-by-policy': {
@@ -165,7 +165,7 @@ export const POLICY_TEXTS: Readonly<Record<string, ExperimentText>> = {
       },
       'both-readable': { text: 'Subject and tag, both in clear text' },
       'tags-only': {
-        text: 'The tag; metadata are part of the object and locked with it',
+        text: 'The tag; metadata is locked with the object',
         refutes:
           'They are stored with the object, but server-side encryption covers its data only. The one exception is the stored checksum under KMS.',
       },
@@ -237,7 +237,7 @@ export const POLICY_TEXTS: Readonly<Record<string, ExperimentText>> = {
         text: 'Neither: reading is no management',
         refutes: 'A good reason for `GetObject`. For KMS, calls of `Decrypt` count as management events all the same.',
       },
-      kms: { text: 'Only the `Decrypt` of KMS; the `GetObject` of S3 is a data event' },
+      kms: { text: 'Only the `Decrypt` of KMS, not the `GetObject`' },
     },
     why: 'Look at `eventCategory` in the two records: `Data` from S3, `Management` from KMS. An event history without a trail of data events shows only the second, and of an SSE-S3 download nothing at all. The belief that CloudTrail records every GetObject by default is wrong.',
     rule: 'Reads of objects are data events and opt-in; uses of a KMS key are management events and always there, one reason to choose SSE-KMS.',

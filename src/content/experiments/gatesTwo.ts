@@ -128,7 +128,7 @@ export const TWO_GATES_TEXTS: Readonly<Record<string, ExperimentText>> = {
     title: 'A reader wants to answer',
     line: 'Somebody who can open every object of the bucket uploads one.',
     situation:
-      'Ana reads your reports: she has `s3:GetObject` and `kms:Decrypt`. Now she shall answer, so you add `s3:PutObject`. She uploads `answer.txt` with the same KMS key.',
+      'Ana reads your reports: she has `s3:GetObject` and `kms:Decrypt`. Now she is to answer, so you add `s3:PutObject`. She uploads `answer.txt` with the same KMS key.',
     question: 'What comes of her upload?',
     options: {
       'generate-data-key': { text: '403 from KMS: `kms:GenerateDataKey` is missing' },

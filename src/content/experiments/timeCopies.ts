@@ -6,13 +6,13 @@ export const COPY_TEXTS: Readonly<Record<string, ExperimentText>> = {
     title: 'A new key by copying',
     line: 'You copy an object onto itself under another KMS key.',
     situation:
-      'Your object lies under a KMS key, and shall lie under another one. You may use both. You copy the object onto itself, and name the new key in the headers.',
+      'Your object lies under one KMS key, and you want it under another. You may use both. You copy the object onto itself, and name the new key in the headers.',
     setup:
       'Your identity policy allows `kms:GenerateDataKey`, `kms:Decrypt`, `kms:Encrypt` and `kms:ReEncrypt*` on both keys, and both key policies leave that to your account.',
     question: 'What on S3’s disks is new afterwards?',
     options: {
       envelope: {
-        text: 'Only the encrypted data key',
+        text: 'The encrypted data key, and nothing else',
         refutes:
           'It would be enough, and another call does just that. A copy does not: it reads the object and writes a new one.',
       },
@@ -38,7 +38,7 @@ export const COPY_TEXTS: Readonly<Record<string, ExperimentText>> = {
     title: 'A new key without copying',
     line: 'You give an object another KMS key with UpdateObjectEncryption.',
     situation:
-      'Your object lies under a KMS key, and shall lie under another one. You may use both. You call UpdateObjectEncryption and name the new key.',
+      'Your object lies under one KMS key, and you want it under another. You may use both. You call UpdateObjectEncryption and name the new key.',
     setup:
       'Your identity policy allows `kms:GenerateDataKey`, `kms:Decrypt`, `kms:Encrypt` and `kms:ReEncrypt*` on both keys, and both key policies leave that to your account.',
     question: 'What on S3’s disks is new afterwards?',
@@ -52,7 +52,7 @@ export const COPY_TEXTS: Readonly<Record<string, ExperimentText>> = {
         refutes:
           'A name opens nothing. The data key had to be locked under the new KMS key, or nobody could open it there.',
       },
-      envelope: { text: 'Only the encrypted data key' },
+      envelope: { text: 'The encrypted data key, and nothing else' },
       refused: {
         text: 'Nothing: only a copy changes the encryption',
         refutes: 'Older material says so. Since January 2026 there is a call of its own.',

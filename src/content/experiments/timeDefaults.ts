@@ -31,8 +31,8 @@ export const DEFAULT_TEXTS: Readonly<Record<string, ExperimentText>> = {
     topics: ['bucket defaults', 'KMS keys'],
   },
   'header-beats-default': {
-    title: 'Default says KMS, header says AES256',
-    line: 'An upload names another mode than the bucket’s default.',
+    title: 'Is a default a rule?',
+    line: 'The default is your KMS key. An old program still asks for SSE-S3.',
     situation:
       'The bucket’s default is SSE-KMS with your key, and an upload without headers went there. Now an old program uploads with `x-amz-server-side-encryption: AES256`.',
     question: 'What becomes of this upload?',

@@ -71,7 +71,7 @@ export const KEY_STATE_TEXTS: Readonly<Record<string, ExperimentText>> = {
       'The deletion of the KMS key was scheduled two days ago. Now an administrator calls CancelKeyDeletion, which answers 200, and downloads an object that lies under the key.',
     question: 'What does the download get?',
     options: {
-      disabled: { text: '400 `KMS.DisabledException`' },
+      disabled: { text: '400 `KMS.DisabledException` for now' },
       opens: {
         text: 'The object: all is as it was before',
         refutes:

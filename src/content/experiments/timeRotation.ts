@@ -38,7 +38,7 @@ export const ROTATION_TEXTS: Readonly<Record<string, ExperimentText>> = {
       'Somebody has got hold of the plaintext data key of one object, and may see the disks. An administrator rotates the KMS key and, to be sure, has S3 wrap the data key under a second KMS key with UpdateObjectEncryption.',
     question: 'What is different on S3’s disks afterwards?',
     options: {
-      'new-envelope': { text: 'The encrypted data key, but not the ciphertext' },
+      'new-envelope': { text: 'Only the encrypted data key is another one' },
       untouched: {
         text: 'Nothing at all: both are as before',
         refutes:
@@ -89,7 +89,7 @@ export const ROTATION_TEXTS: Readonly<Record<string, ExperimentText>> = {
     title: 'Share through the policy of aws/s3',
     line: 'An administrator writes another account into a key policy.',
     situation:
-      'Another account shall read your objects. An administrator has put a key policy that lets it decrypt on your customer managed key, and that worked. The objects, however, lie under `aws/s3`: now the same policy goes there.',
+      'Another account is to read your objects. An administrator has put a key policy that lets it decrypt on your customer managed key, and that worked. The objects, however, lie under `aws/s3`: now the same policy goes there.',
     question: 'What does PutKeyPolicy for aws/s3 answer?',
     options: {
       refused: { text: '400: refused, even to administrators' },

@@ -6,9 +6,10 @@ import type { Pace } from '../crypto/pace.ts';
 import { sha256 } from '../crypto/sha2.ts';
 import { invariant } from '../errors.ts';
 import { check, hostOf, type LabInput, nameOf, type RunResult, record, runDownload, runUpload } from '../lab.ts';
+import { forgetKeyRings } from '../takeAway.ts';
 import type { ArtifactId } from '../trace/artifact.ts';
 import type { Leak, Outcome, RunSpec } from '../trace/trace.ts';
-import { createWorld, everybodyIn, type World } from '../world.ts';
+import { createWorld, type World } from '../world.ts';
 import { askKms, askS3 } from './asking.ts';
 import { copyInto, forgetLoot, hand, type Loot, lootDisks, lootKeys, tellTaken, watchMemory } from './loot.ts';
 import { isOpen, tryEverything } from './opening.ts';
@@ -62,7 +63,7 @@ export async function runAttack(spec: RunSpec, input: LabInput, pace?: Pace): Pr
     });
     return isOpen(thief) ? { ...result, downloaded: customer.room.getBytes(object) } : result;
   } catch (thrown) {
-    empty(world, everybodyIn(world));
+    forgetKeyRings(world);
     throw thrown;
   } finally {
     for (const loot of taken.values()) forgetLoot(loot);

@@ -101,7 +101,11 @@ export async function carriedKeys(customer: Customer, headers: readonly Header[]
       bytes: raw,
       isSecret: true,
     });
-    if (!customer.room.has(artifact.id)) customer.room.hold(artifact.id, raw);
+    if (!customer.room.has(artifact.id)) {
+      customer.room.hold(artifact.id, raw);
+      customer.recorder.step('client.prepare', 'client');
+      customer.recorder.emit({ verb: 'generated', place: 'client', outputs: [artifact.id], facts: ['F-SSC-001'] });
+    }
     ids.push(artifact.id);
   }
   return ids;

@@ -6,7 +6,7 @@ import { invariant } from '../errors.ts';
 import { clearDesks, hostOf, type RunResult, record } from '../lab.ts';
 import { runLesson } from '../lessons/runLesson.ts';
 import { forgetKeyRings } from '../takeAway.ts';
-import type { RunSpec } from '../trace/trace.ts';
+import type { LessonId } from '../trace/trace.ts';
 import { createWorld, customerIn } from '../world.ts';
 import type { Action } from './action.ts';
 import type { Bench, Circumstances, Done } from './bench.ts';
@@ -34,7 +34,8 @@ export async function runExperiment(wish: ExperimentWish, pace?: Pace): Promise<
 }
 
 /**
- * Plays the acts, one after another. Afterwards, or when nobody asks for the next one, the world's keys are gone.
+ * Plays the acts, one after another. Afterwards, or when nobody asks for the next one, everybody's memory is empty; a lesson whose acts
+ * are shown is played once, and its worlds are cleared by the time its first act is handed out.
  * @throws EngineError `cancelled`
  */
 export async function* playExperiment(
@@ -43,15 +44,16 @@ export async function* playExperiment(
 ): AsyncGenerator<{ readonly name: string; readonly result: RunResult }> {
   const { plan } = wish;
   const bench = plan.acts.every(act => act.lesson) ? undefined : await setUp(wish, pace);
+  const lessons = new Map<LessonId, readonly RunResult[]>();
   try {
     if (bench && plan.setup) {
       await performAll(bench, plan.setup, unrecorded(plan, undefined));
       clearDesks(bench.world);
     }
-    for (const [index, act] of plan.acts.entries()) {
+    for (const act of plan.acts) {
       const result = act.lesson
-        ? await lessonAct(act.lesson, wish, pace)
-        : await playAct(required(bench), wish, act, index);
+        ? await lessonAct(lessons, act.lesson, wish, pace)
+        : await playAct(required(bench), wish, act);
       yield { name: act.name, result };
     }
   } finally {
@@ -123,12 +125,12 @@ function unrecorded(plan: ExperimentPlan, act: ExperimentAct | undefined): Circu
   };
 }
 
-async function playAct(bench: Bench, wish: ExperimentWish, act: ExperimentAct, index: number): Promise<RunResult> {
+async function playAct(bench: Bench, wish: ExperimentWish, act: ExperimentAct): Promise<RunResult> {
   const { plan } = wish;
   const { world, objectName, content } = bench;
   if (act.before) await performAll(bench, act.before, unrecorded(plan, act));
   clearDesks(world);
-  const spec = experimentSpecOf(wish, plan.acts[index]?.name ?? '');
+  const spec = experimentSpecOf(wish, act.name);
   const { room, recorder } = customerIn(world, spec.principal);
   if (act.does.some(bringsObject)) {
     // Theirs from the start, like every object that goes up.
@@ -153,15 +155,25 @@ function bringsObject(action: Action): boolean {
   return (action.do === 'upload' && action.text === undefined) || action.do === 'follow-link';
 }
 
+/** All acts that are taken from one lesson are of one playing of it: without a seed, two would have different keys. */
 async function lessonAct(
-  { id, act }: { readonly id: NonNullable<RunSpec['lesson']>['id']; readonly act: number },
+  played: Map<LessonId, readonly RunResult[]>,
+  { id, act }: NonNullable<ExperimentAct['lesson']>,
   { seed }: ExperimentWish,
   pace: Pace | undefined,
 ): Promise<RunResult> {
-  const lesson = { id, ...(seed === undefined ? {} : { seed }) };
-  const results = await runLesson(lesson, { name: OBJECT_NAME, type: 'text/plain', bytes: utf8(OBJECT_TEXT) }, pace);
-  for (const { world } of results) forgetKeyRings(world);
+  const results = played.get(id) ?? (await playLesson(id, seed, pace));
+  played.set(id, results);
   const result = results[act];
   invariant(result, 'a lesson has the act that an experiment takes from it');
   return result;
+}
+
+async function playLesson(id: LessonId, seed: string | undefined, pace: Pace | undefined) {
+  const lesson = { id, ...(seed === undefined ? {} : { seed }) };
+  const results = await runLesson(lesson, { name: OBJECT_NAME, type: 'text/plain', bytes: utf8(OBJECT_TEXT) }, pace);
+  // What was downloaded lies on desks that are cleared here.
+  const kept = results.map(one => (one.downloaded ? { ...one, downloaded: one.downloaded.slice() } : one));
+  for (const { world } of results) forgetKeyRings(world);
+  return kept;
 }

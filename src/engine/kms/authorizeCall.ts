@@ -1,5 +1,6 @@
 import { accessDeniedMessage, authorizeKms } from '../iam/authorize.ts';
 import type { ConditionValues } from '../iam/conditions.ts';
+import type { Principal } from '../iam/principal.ts';
 import type { Decision, FactId } from '../trace/event.ts';
 import type { EncryptionContext, KmsOperation } from './api.ts';
 import type { Call } from './call.ts';
@@ -76,13 +77,16 @@ export async function admitNamed(
 export function authorizeCall(call: Call, kmsKey: KeyRow, wish: Wish = {}): KmsRefusal | undefined {
   const { parts, caller } = call;
   const { recorder } = parts;
-  const { principal, viaService } = caller;
+  const { viaService } = caller;
   const action = `kms:${wish.action ?? call.operation}`;
   const tokens = wish.grantTokens ?? [];
   if (tokens.some(token => parts.keys.findGrantByToken(token) === undefined)) return REFUSALS.invalidGrantToken();
   const isAdministration = wish.states !== undefined;
-  const effective = isAdministration ? kmsKey : asItCounts(kmsKey, call.now);
   recorder.step('kms.authorize', 'kms');
+  // What counts is how things stand now, not when the call came in.
+  const principal = presentOf(call);
+  const present = parts.keys.find(kmsKey.keyId) ?? kmsKey;
+  const effective = isAdministration ? present : asItCounts(present, call.now);
   const question = {
     principal,
     action,
@@ -109,6 +113,12 @@ export function authorizeCall(call: Call, kmsKey: KeyRow, wish: Wish = {}): KmsR
   if (byPolicy.isAllowed) return undefined;
   const target = wish.isKeyNamed === false ? 'ciphertext' : 'resource';
   return REFUSALS.accessDenied(accessDeniedMessage(byPolicy, target), errorFact(call));
+}
+
+/** Whoever calls, with the policies that they have now. */
+function presentOf({ parts, caller: { principal } }: Call): Principal {
+  const known = parts.findPrincipalByArn(principal.arn);
+  return known?.accessKeyId === principal.accessKeyId ? known : principal;
 }
 
 /**

@@ -102,8 +102,15 @@ export function isAuthorized(asked: Asked, action: string, claim: Claim = {}): b
   return authorizeS3(questionOf(asked, action, claim)).isAllowed;
 }
 
+/** Whoever asks, with the policies that they have now: the signature was checked a moment ago. */
+function presentOf({ s3, principal }: Asked): Caller {
+  const { accessKeyId } = principal as Partial<Principal>;
+  return (accessKeyId === undefined ? undefined : s3.findPrincipal(accessKeyId)) ?? principal;
+}
+
 function questionOf(asked: Asked, action: string, claim: Claim): S3Question {
-  const { principal, objectName, bucketName } = asked;
+  const { objectName, bucketName } = asked;
+  const principal = presentOf(asked);
   const bucket = claim.bucket ?? asked.bucket;
   return {
     principal,

@@ -177,7 +177,7 @@ function toRefusal(thrown: unknown): Refusal | undefined {
   if (thrown instanceof Refusal) return thrown;
   const isDamaged = thrown instanceof EngineError && thrown.code === 'decryption-failed';
   const message = 'We encountered an internal error. Please try again.';
-  return isDamaged ? new Refusal({ status: 500, code: 'InternalError', message }, []) : undefined;
+  return isDamaged ? new Refusal({ status: 500, code: 'InternalError', message }, ['F-SIM-105']) : undefined;
 }
 
 /** HEAD answers say how long a body would be, and have none (RFC 9110, 9.3.2). */

@@ -117,7 +117,9 @@ async function exchange(line: Line, request: HttpRequest, cargo: readonly Artifa
   const sent = await tap(line, out.recorded, whole, out.body, cargo);
   invariant(sent.contents.length === cargo.length, 'what is declared as cargo is in the request');
   recorder.emit({ verb: 'sent', from: 'client', place: 'network', outputs: sent.outputs, facts });
-  const at = options.meddle?.(endpoint.actor, cargo);
+  // Of an empty body in the open there is no bit to turn over.
+  const hasBits = session !== undefined || out.body.length > 0;
+  const at = hasBits ? options.meddle?.(endpoint.actor, cargo) : undefined;
   const arrived = at === undefined ? whole : { ...out.head, body: bodyOf(await meddleWith(line, at, out, sent)) };
 
   recorder.step(`${endpoint.actor}.receive`, endpoint.actor);

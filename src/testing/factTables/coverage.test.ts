@@ -18,7 +18,6 @@ const VECTORS = [1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 20, 21, 22, 23, 24, 2
 const NOT_OBSERVABLE: Readonly<Record<string, string>> = {
   'F-BKY-011': 'Replication is not modelled.',
   'F-BKY-013': 'There are no directory buckets here.',
-  'F-BKY-014': 'It is a worked example with prices, and nothing here has a price.',
   'F-BLK-005': 'It is history: how the new default was introduced.',
   'F-BLK-007': 'It is history: what happened to buckets that were there before.',
   'F-BLK-015': 'There are no directory buckets here.',

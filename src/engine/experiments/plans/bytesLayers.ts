@@ -1,7 +1,7 @@
 /** Experiments about layers and keys: damage on the disks, KMS's part, two layers, and what a client locked itself. */
 import type { ExperimentPlan } from '../plan.ts';
-import { DEFAULT_KMS } from './bytesActions.ts';
 import { BUCKET_KEY, SSE } from './common.ts';
+import { defaultToKms } from './timeActions.ts';
 
 const WITH_BUCKET_KEY = { [BUCKET_KEY]: 'true' };
 
@@ -230,7 +230,7 @@ export const LAYER_PLANS: readonly ExperimentPlan[] = [
     acts: [
       { name: 'healthy', operation: 'upload', mode: 'sse-s3', does: NEW_UPLOAD },
       { name: 'broken', operation: 'upload', does: NEW_UPLOAD },
-      { name: 'with-kms', operation: 'upload', before: [DEFAULT_KMS], does: NEW_UPLOAD },
+      { name: 'with-kms', operation: 'upload', before: [defaultToKms('{key}')], does: NEW_UPLOAD },
       { name: 'admin', operation: 'download', as: 's3-admin', does: [{ do: 'download', plainly: true }] },
     ],
     shows: { all: [{ has: { step: 'client.encrypt' } }, { has: { step: 's3.encrypt' } }] },

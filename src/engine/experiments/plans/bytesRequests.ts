@@ -1,8 +1,8 @@
 /** Experiments about headers, lines, signatures and what answers tell. */
 import type { Action } from '../action.ts';
 import type { ExperimentPlan } from '../plan.ts';
-import { DEFAULT_KMS } from './bytesActions.ts';
 import { SSE, SSE_KMS_KEY } from './common.ts';
+import { defaultToKms } from './timeActions.ts';
 
 const REFUSED_ARGUMENT = { has: { verb: 'failed', place: 's3.memory', code: 'InvalidArgument' } } as const;
 
@@ -57,7 +57,7 @@ export const REQUEST_PLANS: readonly ExperimentPlan[] = [
   {
     id: 'aes256-names-the-mode',
     mode: 'sse-kms-cmk',
-    setup: [DEFAULT_KMS],
+    setup: [defaultToKms('{key}')],
     acts: [
       { name: 'healthy', operation: 'upload', does: [{ do: 'upload', bare: true }] },
       { name: 'broken', operation: 'upload', does: [{ do: 'upload', bare: true, headers: { [SSE]: 'AES256' } }] },
@@ -87,7 +87,7 @@ export const REQUEST_PLANS: readonly ExperimentPlan[] = [
         name: 'fixed',
         operation: 'upload',
         as: 'anonymous',
-        before: [DEFAULT_KMS, { do: 'presign', as: 'owner', method: 'PUT', seconds: 900 }],
+        before: [defaultToKms('{key}'), { do: 'presign', as: 'owner', method: 'PUT', seconds: 900 }],
         does: [{ do: 'follow-link' }],
       },
     ],
@@ -240,7 +240,13 @@ export const REQUEST_PLANS: readonly ExperimentPlan[] = [
       { name: 'healthy', operation: 'upload', does: [{ do: 'upload' }] },
       { name: 'broken', operation: 'upload', does: [{ do: 'upload', bare: true }] },
     ],
-    shows: { all: [{ asks: { header: [SSE, null] } }, { answers: { header: [SSE, 'AES256'] } }] },
+    shows: {
+      all: [
+        { asks: { header: [SSE, null] } },
+        { has: { step: 's3.encrypt', verb: 'encrypted' } },
+        { answers: { header: [SSE, 'AES256'] } },
+      ],
+    },
     options: {
       plain: { has: { verb: 'stored', place: 's3.disk', kind: 'plaintext-object' } },
       refused: { ends: { isOk: false } },

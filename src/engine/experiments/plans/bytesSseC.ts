@@ -2,16 +2,9 @@
 import type { Action } from '../action.ts';
 import type { ExperimentPlan } from '../plan.ts';
 import { SSE } from './common.ts';
+import { block } from './timeActions.ts';
 
-/** New buckets block SSE-C until somebody says otherwise (F-BLK-006, F-BLK-008). */
-const UNBLOCK: Action = {
-  do: 's3',
-  method: 'PUT',
-  object: null,
-  query: 'encryption',
-  headers: { 'content-type': 'application/xml' },
-  body: '<ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><BlockedEncryptionTypes><EncryptionType>NONE</EncryptionType></BlockedEncryptionTypes></Rule></ServerSideEncryptionConfiguration>',
-};
+const UNBLOCK = block('NONE');
 
 const WITH_KEY = {
   [`${SSE}-customer-algorithm`]: 'AES256',

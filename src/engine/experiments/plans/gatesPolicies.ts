@@ -66,7 +66,8 @@ const NULL_OR_NOT_EQUALS: ExperimentPlan = {
       does: [UPLOAD_AS_SSE_S3],
     },
   ],
-  shows: { answers: { status: 200, header: [SSE, 'AES256'] } },
+  // Where the policy lets it pass; what comes of it is in the answer.
+  shows: { all: [{ has: { verb: 'authorized', gate: 's3' } }, { answers: { status: 200, header: [SSE, 'AES256'] } }] },
   options: {
     'denied-by-policy': { all: [{ ends: { status: 403 } }, { has: DENIED_BY_STATEMENT }] },
     'under-kms': { all: [SUCCEEDS, { answers: { header: [SSE, 'aws:kms'] } }] },

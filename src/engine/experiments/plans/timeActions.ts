@@ -29,6 +29,11 @@ export function defaultTo(algorithm: string): Action {
   );
 }
 
+/** Whether uploads may bring keys along: new buckets block it until somebody says otherwise (F-BLK-002, F-BLK-006, F-BLK-008). */
+export function block(type: 'NONE' | 'SSE-C'): Action {
+  return putRule(`<BlockedEncryptionTypes><EncryptionType>${type}</EncryptionType></BlockedEncryptionTypes>`);
+}
+
 /** UpdateObjectEncryption of the experiment's object (F-UOE-004). @param kmsKey template of an ARN */
 export function updateEncryption(kmsKey: string) {
   return {

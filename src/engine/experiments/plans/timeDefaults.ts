@@ -1,6 +1,7 @@
 import type { ExperimentPlan } from '../plan.ts';
 import { bucketPolicy, SSE, SSE_KMS_KEY } from './common.ts';
 import {
+  block,
   copyOntoItself,
   DAY_SECONDS,
   defaultTo,
@@ -9,7 +10,6 @@ import {
   head,
   IS_REFUSED,
   lastSays,
-  putRule,
   underKms,
   updateEncryption,
 } from './timeActions.ts';
@@ -119,7 +119,7 @@ export const DEFAULT_PLANS: readonly ExperimentPlan[] = [
       {
         name: 'fixed',
         operation: 'upload',
-        before: [putRule('<BlockedEncryptionTypes><EncryptionType>NONE</EncryptionType></BlockedEncryptionTypes>')],
+        before: [block('NONE')],
         does: [{ do: 'upload' }],
       },
     ],
@@ -175,7 +175,12 @@ export const DEFAULT_PLANS: readonly ExperimentPlan[] = [
       { name: 'update', operation: 'upload', as: 'administrator', does: [updateEncryption('{key}')] },
       { name: 'fixed', operation: 'upload', mode: 'sse-s3', does: [copyOntoItself()] },
     ],
-    shows: { answers: { exchange: -1, status: 200, header: [SSE, null] } },
+    shows: {
+      all: [
+        { has: { step: 's3.load', kind: 'plaintext-object' } },
+        { answers: { exchange: -1, status: 200, header: [SSE, null] } },
+      ],
+    },
     options: {
       encrypted: { all: [ENDS_WELL, lastSays('AES256')] },
       plain: { all: [ENDS_WELL, lastSays(null), { lacks: { step: 's3.decrypt' } }] },

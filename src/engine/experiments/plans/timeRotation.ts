@@ -43,7 +43,14 @@ export const ROTATION_PLANS: readonly ExperimentPlan[] = [
       },
       { name: 'next-upload', operation: 'upload', does: [{ do: 'upload', object: 'next.txt' }] },
     ],
-    shows: { has: { step: 'kms.administer', verb: 'generated', kind: 'backing-key' } },
+    // There is a new key, and the old one opens what it has locked.
+    shows: {
+      all: [
+        { has: { step: 'kms.unwrapDataKey', verb: 'unwrapped' } },
+        { has: { step: 'kms.administer', verb: 'generated', kind: 'backing-key' } },
+        { same: ENCRYPTED_DATA_KEY, as: 'healthy' },
+      ],
+    },
     options: {
       locked: IS_REFUSED,
       rewritten: { differs: CIPHERTEXT, from: 'healthy' },
