@@ -246,7 +246,7 @@ describe('what is said', () => {
     ['one-bucket-key-for-all/broken', 's3.askKms', /the bucket’s ARN as encryption context/],
     ['one-bucket-key-for-all/broken', 's3.wrapDataKey', /As a Bucket Key, data key \S+ locks data key/],
     ['disabling-takes-time/broken', 's3.unwrapDataKey', /The Bucket Key data key \S+ opens/],
-    ['flip-ciphertext/broken', 's3.decrypt', /its authentication tag does not fit/],
+    ['flip-ciphertext/broken', 's3.decrypt', /authentication tag does not fit what S3 has read/],
     ['leaked-access-key/broken', 'client.sign', /access key that has leaked/],
     ['leaked-access-key/broken', 's3.checkSignature', /whoever holds the access key is its owner/],
     ['leaked-access-key/broken', 'client.done', /You have the object: The object is on your side/],

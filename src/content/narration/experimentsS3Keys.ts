@@ -8,10 +8,28 @@ const {
   's3.load': load,
   's3.decrypt': decrypt,
   's3.encrypt': encrypt,
+  's3.decryptOuter': decryptOuter,
+  's3.unwrapSecondKey': unwrapSecondKey,
   's3.discardKey': discardKey,
   's3.store': store,
 } = s3KeyNarration;
 
+const OBJECT_DAMAGED = {
+  when: { verb: 'failed' },
+  text: {
+    title: 'The object does not open',
+    say: 'The **authentication tag** does not fit what S3 has read: something was changed, and nothing of it is given out.',
+    stop: 'the object does not open',
+  },
+} as const;
+const KEY_DAMAGED = {
+  when: { verb: 'failed' },
+  text: {
+    title: 'The data key does not open',
+    say: 'The **authentication tag** of the encrypted data key does not fit: without the data key there is only ciphertext.',
+    stop: 'the data key does not open',
+  },
+} as const;
 const ASKS_TO_OPEN = askKms.variants[0].text;
 
 /** Words for what S3 does with keys and content beside up- and downloads, and when those are damaged; the usual ones follow. */
@@ -83,6 +101,7 @@ export const experimentS3KeyNarration = {
   's3.unwrapDataKey': {
     ...unwrapDataKey,
     variants: [
+      KEY_DAMAGED,
       {
         when: { verb: 'unwrapped', under: 'data-key' },
         text: {
@@ -135,6 +154,7 @@ export const experimentS3KeyNarration = {
   's3.decrypt': {
     ...decrypt,
     variants: [
+      OBJECT_DAMAGED,
       {
         when: { verb: 'decrypted', asks: ['complete-upload'] },
         text: {
@@ -142,17 +162,11 @@ export const experimentS3KeyNarration = {
           say: 'S3 opens the **checksums** of the parts under {key}: one for the whole is made of them.',
         },
       },
-      {
-        when: { verb: 'decrypted', brings: 'checksum', isAlone: true, asks: ['get', 'copy'] },
-        text: {
-          title: 'The object does not open',
-          say: 'Under {key} S3 opens the stored checksum, but not the object: its **authentication tag** does not fit.',
-          stop: 'the object does not open',
-        },
-      },
       ...decrypt.variants,
     ],
   },
+  's3.decryptOuter': { ...decryptOuter, variants: [OBJECT_DAMAGED, ...decryptOuter.variants] },
+  's3.unwrapSecondKey': { ...unwrapSecondKey, variants: [KEY_DAMAGED, ...unwrapSecondKey.variants] },
   's3.encrypt': {
     ...encrypt,
     variants: [

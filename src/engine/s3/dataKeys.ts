@@ -3,6 +3,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import { concat } from '../bytes/bytes.ts';
 import { importAesGcmKey, openAesGcm, sealAesGcm } from '../crypto/aesGcm.ts';
 import { openObject, sealedFields, sealObject } from '../crypto/objectCipher.ts';
+import { EngineError } from '../errors.ts';
 import type { Artifact, ArtifactId } from '../trace/artifact.ts';
 import type { StepName } from '../trace/step.ts';
 import { holdInMemory, type S3Parts } from './context.ts';
@@ -81,7 +82,9 @@ export async function decryptUnder(
   s3.recorder.step(step, 's3');
   const cryptoKey = await importAesGcmKey(s3.memory.getBytes(subject.keyId));
   const sealed = s3.memory.getBytes(subject.ciphertext.id);
-  const opened = await openObject({ cryptoKey, sealed, ...(s3.pace ? { pace: s3.pace } : {}) });
+  const opened = await openOrTell(s3, [subject.ciphertext.id, subject.keyId], () =>
+    openObject({ cryptoKey, sealed, ...(s3.pace ? { pace: s3.pace } : {}) }),
+  );
   const content = await s3.recorder.identify({
     kind: subject.kind,
     name: subject.name,
@@ -99,6 +102,26 @@ export async function decryptUnder(
     facts: [...subject.facts, ...atRestModel(sealed)],
   });
   return content;
+}
+
+/** Opens something; when its tag does not fit, the trace says so where it happens. @throws EngineError `decryption-failed` */
+async function openOrTell(s3: S3Parts, inputs: readonly ArtifactId[], open: () => Promise<Bytes>): Promise<Bytes> {
+  try {
+    return await open();
+  } catch (thrown) {
+    if (thrown instanceof EngineError && thrown.code === 'decryption-failed') {
+      const message = 'The authentication tag does not fit: nothing of it is given out.';
+      s3.recorder.emit({
+        verb: 'failed',
+        place: 's3.memory',
+        inputs,
+        code: 'AuthenticationTagMismatch',
+        message,
+        facts: ['F-ALG-001'],
+      });
+    }
+    throw thrown;
+  }
 }
 
 /** Holds what was opened; a buffer that held the same artifact before is overwritten, not forgotten. */
@@ -162,11 +185,13 @@ export async function unwrapWithRoot(
 ): Promise<Artifact> {
   s3.recorder.step(step, 's3');
   const stored = s3.memory.getBytes(edkId);
-  const bytes = await openAesGcm({
-    cryptoKey: s3.keys.getKey(s3.rootKey),
-    iv: stored.slice(1, 1 + IV_BYTES),
-    sealed: stored.slice(1 + IV_BYTES),
-  });
+  const bytes = await openOrTell(s3, [edkId, s3.rootKey], () =>
+    openAesGcm({
+      cryptoKey: s3.keys.getKey(s3.rootKey),
+      iv: stored.slice(1, 1 + IV_BYTES),
+      sealed: stored.slice(1 + IV_BYTES),
+    }),
+  );
   const dataKey = await s3.recorder.identify({ kind: 'data-key', name: 'data key', bytes, isSecret: true });
   holdOpened(s3, dataKey, bytes);
   s3.recorder.emit({
@@ -221,7 +246,9 @@ export async function unwrapWithBucketKey(s3: S3Parts, bucketKeyId: ArtifactId, 
   s3.recorder.step('s3.unwrapDataKey', 's3');
   const stored = s3.memory.getBytes(edkId);
   const cryptoKey = await importAesGcmKey(s3.keys.getBytes(bucketKeyId));
-  const bytes = await openAesGcm({ cryptoKey, iv: stored.slice(0, IV_BYTES), sealed: stored.slice(IV_BYTES) });
+  const bytes = await openOrTell(s3, [edkId, bucketKeyId], () =>
+    openAesGcm({ cryptoKey, iv: stored.slice(0, IV_BYTES), sealed: stored.slice(IV_BYTES) }),
+  );
   const dataKey = await s3.recorder.identify({ kind: 'data-key', name: 'data key', bytes, isSecret: true });
   holdOpened(s3, dataKey, bytes);
   s3.recorder.emit({

@@ -36,7 +36,7 @@ export const LAYER_PLANS: readonly ExperimentPlan[] = [
       },
       { name: 'fixed', operation: 'download', before: NEW_UPLOAD, does: [{ do: 'download' }] },
     ],
-    shows: { has: { verb: 'failed', place: 's3.memory', code: 'InternalError' } },
+    shows: { has: { step: 's3.decrypt', verb: 'failed', code: 'AuthenticationTagMismatch' } },
     options: {
       letter: { ends: { isOk: true } },
       client: { has: { step: 'client.checkHash', what: 'checksum', isEqual: false } },
@@ -74,7 +74,7 @@ export const LAYER_PLANS: readonly ExperimentPlan[] = [
       { name: 'broken', operation: 'download', does: [{ do: 'flip', piece: 'tag', byte: -1 }, { do: 'download' }] },
       { name: 'fixed', operation: 'download', before: NEW_UPLOAD, does: [{ do: 'download' }] },
     ],
-    shows: { has: { verb: 'failed', place: 's3.memory', code: 'InternalError' } },
+    shows: { has: { step: 's3.decrypt', verb: 'failed', code: 'AuthenticationTagMismatch' } },
     options: {
       fine: { all: [{ ends: { isOk: true } }, { lacks: { what: 'checksum', isEqual: false } }] },
       repaired: { has: { verb: 'stored', place: 's3.disk', kind: 'ciphertext-object' } },
