@@ -28,10 +28,20 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+const BASE =
+  /node_modules\/(react|react-dom|scheduler|zustand)\/|src\/(scene\/(fold|narrate|stepCondition|requestKind|template|instructionFile|artifactNames)|engine\/(errors|lessons\/acts|trace\/(trace|place|step)))\.ts$/;
+
 export default defineConfig({
   base: './',
   plugins: [react(), contentSecurityPolicy()],
   // A classic worker is the only kind that also runs from a Blob in a page opened over file:// in Chromium.
   worker: { format: 'iife' },
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 600 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600,
+    // What the page needs at once and later parts need too is one file, not a handful of small ones, each zipped by itself.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
+  },
 });

@@ -23,10 +23,10 @@ test('I compare two modes and step from difference to difference by keyboard', a
   await rows(lab).focus();
   for (const step of [16, 17, 18]) {
     await page.keyboard.press('PageDown');
-    await expect(rows(lab)).toHaveAttribute('aria-valuetext', /only DSSE-KMS$/);
+    await expect(rows(lab)).toHaveAttribute('aria-valuetext', /only in “DSSE-KMS”$/);
     await expect(page.getByRole('region', { name: 'DSSE-KMS', exact: true })).toContainText(`${step} of 24 steps`);
   }
-  await expect(page.getByText('Only DSSE-KMS has this step.')).toBeVisible();
+  await expect(page.getByText('This step is only in “DSSE-KMS”.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'SSE-KMS · your key', exact: true })).toContainText(
     'No such step here.',
   );
@@ -35,7 +35,7 @@ test('I compare two modes and step from difference to difference by keyboard', a
   await expect(rows(lab)).toHaveAttribute('aria-valuenow', '1');
   await page.goto(address);
   await page.reload();
-  await expect(rows(lab)).toHaveAttribute('aria-valuetext', /only DSSE-KMS$/, { timeout: 20_000 });
+  await expect(rows(lab)).toHaveAttribute('aria-valuetext', /only in “DSSE-KMS”$/, { timeout: 20_000 });
 });
 
 test('an answer of the table opens the step that shows it, and its address leads back to the pair', async ({

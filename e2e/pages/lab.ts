@@ -72,7 +72,10 @@ export class Lab {
   /** Chooses a lesson by its title from the list, and waits for its first act. */
   async openLesson(title: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Explore', exact: true }).click();
-    await this.page.getByRole('dialog', { name: 'Explore' }).getByRole('button', { name: /^Lessons/ }).click();
+    await this.page
+      .getByRole('dialog', { name: 'Explore' })
+      .getByRole('button', { name: /^Lessons/ })
+      .click();
     const list = this.page.getByRole('dialog', { name: 'Lessons' });
     await list.getByRole('button', { name: title }).click();
     await expect(list).toHaveCount(0);

@@ -1,5 +1,5 @@
 import { LazyMotion, MotionConfig } from 'framer-motion';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { sceneAt } from '../../scene/fold.ts';
 import { Player } from '../features/player/Player.tsx';
@@ -11,6 +11,7 @@ import { useMedia } from '../parts/useMedia.ts';
 import type { Session } from '../session/session.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import styles from './App.module.css';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { useHiddenPause } from './useHiddenPause.ts';
 import { useKeyboard } from './useKeyboard.ts';
 import { useTheme } from './useTheme.ts';
@@ -23,11 +24,15 @@ const DownloadResult = lazy(() =>
 const Evidence = lazy(() => import('./Evidence.tsx').then(({ Evidence }) => ({ default: Evidence })));
 const Landing = lazy(() => import('../features/intro/Landing.tsx').then(({ Landing }) => ({ default: Landing })));
 const Lesson = lazy(() => import('./Lesson.tsx').then(({ Lesson }) => ({ default: Lesson })));
+const Onward = lazy(() => import('../features/onward/Onward.tsx').then(({ Onward }) => ({ default: Onward })));
 const Outcome = lazy(() => import('../features/predict/Outcome.tsx').then(({ Outcome }) => ({ default: Outcome })));
 const PrintTwin = lazy(() => import('./PrintTwin.tsx').then(({ PrintTwin }) => ({ default: PrintTwin })));
 const Question = lazy(() => import('../features/predict/Question.tsx').then(({ Question }) => ({ default: Question })));
 const RunStatus = lazy(() =>
   import('../features/setup/RunStatus.tsx').then(({ RunStatus }) => ({ default: RunStatus })),
+);
+const StagedStrip = lazy(() =>
+  import('../features/stagedStrip/StagedStrip.tsx').then(({ StagedStrip }) => ({ default: StagedStrip })),
 );
 const Workspace = lazy(() => import('./Workspace.tsx').then(({ Workspace }) => ({ default: Workspace })));
 const TextTwin = lazy(() => import('../features/twin/TextTwin.tsx').then(({ TextTwin }) => ({ default: TextTwin })));
@@ -42,13 +47,16 @@ export function App({ session }: { readonly session: Session }) {
   useKeyboard(session);
   useHiddenPause(session);
   useTheme(settings.theme);
+  useWayBack(workspace);
   return (
     <LazyMotion features={loadMotion} strict>
       <MotionConfig reducedMotion={REDUCED[settings.motion]}>
         {workspace ? (
-          <Suspense fallback={null}>
-            <Workspace session={session} name={workspace} />
-          </Suspense>
+          <ErrorBoundary onLeave={session.leaveWorkspace}>
+            <Suspense fallback={null}>
+              <Workspace session={session} name={workspace} />
+            </Suspense>
+          </ErrorBoundary>
         ) : (
           <div className={styles.page}>
             <Header session={session} />
@@ -72,6 +80,15 @@ export function App({ session }: { readonly session: Session }) {
   );
 }
 
+/** Whoever comes back from a page beside the lab has left the button there: the focus goes to the stage. */
+function useWayBack(workspace: string | undefined): void {
+  const former = useRef(workspace);
+  useEffect(() => {
+    if (former.current && !workspace) document.querySelector('main')?.focus({ preventScroll: true });
+    former.current = workspace;
+  }, [workspace]);
+}
+
 /** Stage or text, and below it the sentence, the question or what came of it. */
 function Center({ session }: { readonly session: Session }) {
   const isBusy = useStore(session, state => state.status === 'starting' || state.status === 'running');
@@ -82,6 +99,8 @@ function Center({ session }: { readonly session: Session }) {
   const isAsking = useStore(session, state => state.asking !== undefined);
   const isLanding = useStore(session, state => state.isLanding);
   const isLesson = useStore(session, state => state.spec.lesson !== undefined);
+  const isStaged = Boolean(trace?.run.experiment ?? trace?.run.fork ?? trace?.run.attack);
+  const isOver = trace !== undefined && events >= trace.events.length;
   const motion = useStore(session, state => state.settings.motion);
   const prefersLess = useMedia('(prefers-reduced-motion: reduce)');
   const isNarrow = useMedia('(max-width: 699px)');
@@ -101,8 +120,13 @@ function Center({ session }: { readonly session: Session }) {
       <Outcome session={session} />
     </Suspense>
   );
+  const onward = isOver && (
+    <Suspense fallback={null}>
+      <Onward session={session} />
+    </Suspense>
+  );
   return (
-    <main className={styles.main} aria-busy={isBusy}>
+    <main className={styles.main} tabIndex={-1} aria-busy={isBusy}>
       <div className={styles.center} inert={isLanding}>
         <Suspense fallback={null}>
           <RunStatus session={session} />
@@ -110,6 +134,11 @@ function Center({ session }: { readonly session: Session }) {
         {isLesson && (
           <Suspense fallback={null}>
             <Lesson session={session} part={isScrolling ? 'strip' : 'strip-and-end'} />
+          </Suspense>
+        )}
+        {isStaged && (
+          <Suspense fallback={null}>
+            <StagedStrip session={session} />
           </Suspense>
         )}
         {isScrolling && (
@@ -143,12 +172,14 @@ function Center({ session }: { readonly session: Session }) {
           )}
         </div>
         {!isScrolling && words}
+        {!isScrolling && onward}
         <div className={styles.below}>
           {!isScrolling && outcome}
           <Suspense fallback={null}>
             <DownloadResult session={session} />
           </Suspense>
         </div>
+        {isScrolling && onward}
       </div>
       <Suspense fallback={null}>{isLanding && <Landing session={session} />}</Suspense>
       <Suspense fallback={null}>

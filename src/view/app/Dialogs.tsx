@@ -4,6 +4,7 @@ import { GoTo } from '../features/player/GoTo.tsx';
 import type { Session } from '../session/session.ts';
 import type { DialogName } from '../session/state.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 
 const Help = lazy(() => import('../features/help/Help.tsx').then(({ Help }) => ({ default: Help })));
 const Intro = lazy(() => import('../features/intro/Intro.tsx').then(({ Intro }) => ({ default: Intro })));
@@ -42,7 +43,9 @@ export function Dialogs({ session }: { readonly session: Session }) {
   const dialog = name && DIALOGS[name];
   return (
     <Dialog isOpen={dialog !== undefined} title={dialog?.title ?? ''} onClose={session.actions.closeDialog}>
-      <Suspense fallback={null}>{dialog?.content(session)}</Suspense>
+      <ErrorBoundary key={name} onLeave={session.actions.closeDialog}>
+        <Suspense fallback={null}>{dialog?.content(session)}</Suspense>
+      </ErrorBoundary>
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import type { Session } from '../session/session.ts';
 import { WORKSPACES, type WorkspaceName } from '../session/workspaceNames.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { PairProps, StageSlotProps, WorkspaceProps } from '../workspace/workspace.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Workspace.module.css';
 import { WORKSPACE_WORDS } from './workspaceWords.ts';
 
@@ -34,6 +35,7 @@ export function Workspace({ session, name }: { readonly session: Session; readon
   const prefersLess = useMedia('(prefers-reduced-motion: reduce)');
   const isMotionOff = motion === 'off' || (motion === 'system' && prefersLess);
   const main = useRef<HTMLElement>(null);
+  const tabs = useRef<HTMLElement>(null);
   const renderStage = useCallback(
     ({ onSelect, ...props }: StageSlotProps) => (
       <Stage {...props} onSelect={onSelect ?? nobody} isMotionOff={isMotionOff} isFollowing={false} />
@@ -59,6 +61,8 @@ export function Workspace({ session, name }: { readonly session: Session; readon
   useEffect(() => {
     document.documentElement.scrollTop = 0;
     main.current?.focus({ preventScroll: true });
+    // Where the tabs do not all fit, the present one is among those in sight.
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [name]);
   return (
     <div className={styles.page}>
@@ -67,7 +71,7 @@ export function Workspace({ session, name }: { readonly session: Session; readon
         <button type="button" className={styles.back} onClick={session.leaveWorkspace}>
           <span aria-hidden="true">←</span> The lab
         </button>
-        <nav className={styles.tabs} aria-label="Pages">
+        <nav className={styles.tabs} aria-label="Pages" ref={tabs}>
           {WORKSPACES.map(each => (
             <button
               key={each}
@@ -97,17 +101,19 @@ export function Workspace({ session, name }: { readonly session: Session; readon
         </IconButton>
       </header>
       <main className={styles.main} ref={main} tabIndex={-1} aria-label={WORKSPACE_WORDS[name].title}>
-        <Suspense fallback={<p className={styles.wait}>One moment …</p>}>
-          <Page
-            key={name}
-            session={session}
-            params={params}
-            setParams={setParams}
-            renderStage={renderStage}
-            renderSources={renderSources}
-            renderPair={renderPair}
-          />
-        </Suspense>
+        <ErrorBoundary key={name} onLeave={session.leaveWorkspace}>
+          <Suspense fallback={<p className={styles.wait}>One moment …</p>}>
+            <Page
+              key={name}
+              session={session}
+              params={params}
+              setParams={setParams}
+              renderStage={renderStage}
+              renderSources={renderSources}
+              renderPair={renderPair}
+            />
+          </Suspense>
+        </ErrorBoundary>
       </main>
     </div>
   );

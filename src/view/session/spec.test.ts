@@ -53,6 +53,9 @@ describe('isSameSpec', () => {
       { ...PLAIN, format: 'v2' },
       { ...PLAIN, envelope: 'instruction-file' },
       { ...PLAIN, lesson: { id: 'lost-key', act: 0 } },
+      { ...PLAIN, experiment: { id: 'key-disabled', act: 0 } },
+      { ...PLAIN, fork: { after: 2, change: { kind: 'key-state', state: 'Disabled' } } },
+      { ...PLAIN, attack: { leaks: ['disk'] } },
     ];
     for (const other of others) {
       expect(isSameSpec(PLAIN, other)).toBe(false);
@@ -67,6 +70,28 @@ describe('isSameSpec', () => {
     expect(isSameSpec(actOf(1), actOf(1, 'class'))).toBe(false);
     expect(isSameSpec(actOf(1), { ...actOf(1), lesson: { id: 'swap-v3', act: 1 } })).toBe(false);
     expect(isSameSpec(actOf(1), { ...actOf(1), format: 'v2' })).toBe(true);
+  });
+});
+
+describe('isSameSpec of runs that belong to a page beside the lab', () => {
+  const act = (experiment: NonNullable<RunSpec['experiment']>): RunSpec => ({ ...PLAIN, seed: 's', experiment });
+  it('tells the acts of an experiment apart, though the same person does the same in the same mode', () => {
+    const healthy = act({ id: 'key-disabled', act: 0 });
+    expect(isSameSpec(healthy, act({ id: 'key-disabled', act: 1 }))).toBe(false);
+    expect(isSameSpec(healthy, act({ id: 'rotation', act: 0 }))).toBe(false);
+    expect(isSameSpec(healthy, act({ id: 'key-disabled', act: 0, byte: 3 }))).toBe(false);
+    expect(isSameSpec(healthy, act({ id: 'key-disabled', act: 0 }))).toBe(true);
+  });
+
+  it('tells forks apart by step and change, and attacks by what has leaked', () => {
+    const fork = (after: number, state: 'Disabled' | 'PendingDeletion'): RunSpec => ({
+      ...PLAIN,
+      fork: { after, change: { kind: 'key-state', state } },
+    });
+    expect(isSameSpec(fork(2, 'Disabled'), fork(3, 'Disabled'))).toBe(false);
+    expect(isSameSpec(fork(2, 'Disabled'), fork(2, 'PendingDeletion'))).toBe(false);
+    expect(isSameSpec(fork(2, 'Disabled'), fork(2, 'Disabled'))).toBe(true);
+    expect(isSameSpec({ ...PLAIN, attack: { leaks: ['disk'] } }, { ...PLAIN, attack: { leaks: [] } })).toBe(false);
   });
 });
 

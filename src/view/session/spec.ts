@@ -57,9 +57,9 @@ export function changedSpec(spec: RunSpec, wish: SpecChange): RunSpec {
   };
 }
 
-/** Whether two specs ask for the same run. Of an act the lesson says all but the seed. */
+/** Whether two specs ask for the same run. Of an act the lesson says all but the seed. Experiments, forks and attacks are runs of their own. */
 export function isSameSpec(left: RunSpec, right: RunSpec): boolean {
-  if (left.seed !== right.seed) return false;
+  if (left.seed !== right.seed || partOf(left) !== partOf(right)) return false;
   if (left.lesson || right.lesson) {
     return left.lesson?.id === right.lesson?.id && left.lesson?.act === right.lesson?.act;
   }
@@ -71,6 +71,12 @@ export function isSameSpec(left: RunSpec, right: RunSpec): boolean {
     (left.format ?? 'v3') === (right.format ?? 'v3') &&
     (left.envelope ?? 'metadata') === (right.envelope ?? 'metadata')
   );
+}
+
+/** Of which experiment, fork or attack a run is, in one text. */
+function partOf({ experiment, fork, attack }: RunSpec): string {
+  const { id, act, byte } = experiment ?? {};
+  return JSON.stringify([id, act, byte, fork?.after, fork?.change, attack?.leaks, attack?.memoryAt]);
 }
 
 /** What a lesson chose for itself is no choice of the learner's: it ends with the lesson. */

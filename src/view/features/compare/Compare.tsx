@@ -1,13 +1,15 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { RunSpec } from '../../../engine/index.ts';
+import { useMedia } from '../../parts/useMedia.ts';
 import { formatSpec, parseSpec } from '../../session/specText.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { changedWords } from '../../workspace/changeWords.ts';
 import type { PairProps, WorkspaceParams, WorkspaceProps } from '../../workspace/workspace.ts';
 import styles from './Compare.module.css';
 import { SwapIcon } from './icons.tsx';
 import { ModeTable } from './ModeTable.tsx';
 import { SpecPicker } from './SpecPicker.tsx';
-import { DEFAULT_PAIR, isSamePair, labelsOf, PAIR_SEED, type Pair, PRESETS, seeded } from './specs.ts';
+import { DEFAULT_PAIR, forkOf, isSamePair, labelsOf, PAIR_SEED, type Pair, PRESETS, seeded } from './specs.ts';
 import { useRuns } from './useRuns.ts';
 
 /** Any two runs side by side, and what the runs of their modes show. */
@@ -17,6 +19,9 @@ export function Compare({ session, params, setParams, renderPair }: WorkspacePro
   const choose = (next: Pair) => setParams(paramsOf(next, isAll), true);
   const [left, right] = useRuns(session, [pair.left, pair.right]);
   const labels = labelsOf(pair);
+  const fork = forkOf(pair);
+  // Where both stages are not in sight at once anyway, the choice makes room for one of them.
+  const isNarrow = useMedia('(max-width: 1099px)');
   const sides =
     left?.status === 'ready' && right?.status === 'ready'
       ? {
@@ -27,25 +32,24 @@ export function Compare({ session, params, setParams, renderPair }: WorkspacePro
   const problem = [left, right].find(state => state?.status === 'failed');
   return (
     <div className={styles.compare}>
-      <h2 className={styles.title}>Side by side</h2>
-      <p className={styles.intro}>
-        Two runs of the same object in lockstep: steps that do the same stand in one row, and what differs is marked.
-      </p>
-      {/* biome-ignore lint/a11y/useSemanticElements: a labelled group of buttons, not form fields. */}
-      <div role="group" aria-label="Pairs worth seeing" className={styles.presets}>
-        {PRESETS.map(preset => (
-          <button
-            key={preset.text}
-            type="button"
-            className={styles.preset}
-            aria-pressed={isSamePair(preset.pair, pair)}
-            onClick={() => choose(preset.pair)}
-          >
-            {preset.text}
-          </button>
-        ))}
+      <div className={styles.head}>
+        <h2 className={styles.title}>Side by side</h2>
+        {/* biome-ignore lint/a11y/useSemanticElements: a labelled group of buttons, not form fields. */}
+        <div role="group" aria-label="Pairs worth seeing" className={styles.presets}>
+          {PRESETS.map(preset => (
+            <button
+              key={preset.text}
+              type="button"
+              className={styles.preset}
+              aria-pressed={isSamePair(preset.pair, pair)}
+              onClick={() => choose(preset.pair)}
+            >
+              {preset.text}
+            </button>
+          ))}
+        </div>
       </div>
-      <div className={styles.pickers}>
+      <Fold isFolded={isNarrow} text="Choose both runs">
         <SpecPicker side="Left" spec={pair.left} onChange={spec => choose({ ...pair, left: spec })} />
         <IconButton
           look="quiet"
@@ -56,7 +60,12 @@ export function Compare({ session, params, setParams, renderPair }: WorkspacePro
           <SwapIcon />
         </IconButton>
         <SpecPicker side="Right" spec={pair.right} onChange={spec => choose({ ...pair, right: spec })} />
-      </div>
+      </Fold>
+      {fork && (
+        <p className={styles.fork}>
+          {fork.after === 0 ? 'From the start' : `The same up to step ${fork.after}; then`} {changedWords(fork.change)}.
+        </p>
+      )}
       <div aria-busy={sides === undefined && problem === undefined} className={styles.pair}>
         {problem?.status === 'failed' && (
           <p className={styles.problem} role="alert">
@@ -76,6 +85,23 @@ export function Compare({ session, params, setParams, renderPair }: WorkspacePro
         onAll={next => setParams({ ...paramsOf(pair, next), ...(params.row === undefined ? {} : { row: params.row }) })}
       />
     </div>
+  );
+}
+
+interface FoldProps {
+  readonly isFolded: boolean;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+/** What is there at once where there is room, and at a press where there is not. */
+function Fold({ isFolded, text, children }: FoldProps) {
+  if (!isFolded) return <div className={styles.pickers}>{children}</div>;
+  return (
+    <details className={styles.fold}>
+      <summary>{text}</summary>
+      <div className={styles.pickers}>{children}</div>
+    </details>
   );
 }
 

@@ -23,8 +23,8 @@ export function RowList({ rows, at, labels, words, artifacts, requests, onChoose
   return (
     <nav className={styles.rows} aria-label="Steps of both runs">
       <h3 className={styles.heading}>
-        {rows.length} rows, {differing} of them {differing === 1 ? 'differs' : 'differ'}. Requests to KMS: {labels.left}{' '}
-        {requests.left}, {labels.right} {requests.right}.
+        {rows.length} rows, {differing} of them {differing === 1 ? 'differs' : 'differ'}. Requests to KMS:{' '}
+        {requests.left} in “{labels.left}”, {requests.right} in “{labels.right}”.
       </h3>
       <div className={styles.labels} aria-hidden="true">
         <span>{labels.left}</span>

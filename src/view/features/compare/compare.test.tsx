@@ -111,8 +111,8 @@ describe('SideBySide', () => {
     expect(left.textContent).toContain('No such step here.');
     expect(left.dataset.absent).toBe('true');
     expect(stepsNow()).toEqual([8, 9]);
-    expect(screen.getByText('Only SSE-KMS has this step.')).toBeTruthy();
-    expect(slider().getAttribute('aria-valuetext')).toMatch(/: title s3\.askKms; only SSE-KMS$/);
+    expect(screen.getByText('This step is only in “SSE-KMS”.')).toBeTruthy();
+    expect(slider().getAttribute('aria-valuetext')).toMatch(/: title s3\.askKms; only in “SSE-KMS”$/);
   });
 
   it('says what differs on each side', async () => {
@@ -139,11 +139,13 @@ describe('SideBySide', () => {
     const { user, rows } = await setup();
     const list = screen.getByRole('navigation', { name: 'Steps of both runs' });
     const buttons = within(list).getAllByRole('button');
-    expect(list.textContent).toContain(`${rows.length} rows, 12 of them differ. Requests to KMS: SSE-S3 0, SSE-KMS 1.`);
+    expect(list.textContent).toContain(
+      `${rows.length} rows, 12 of them differ. Requests to KMS: 0 in “SSE-S3”, 1 in “SSE-KMS”.`,
+    );
     expect(buttons).toHaveLength(rows.length);
     expect(buttons[0]?.textContent).toBe('1 title client.prepare=, same, 1 title client.prepare');
     expect(buttons[3]?.textContent).toBe('4 title client.send≠, differs, 4 title client.send');
-    expect(buttons[8]?.textContent).toBe('–≠, only SSE-KMS, 9 title s3.askKms');
+    expect(buttons[8]?.textContent).toBe('–≠, only in “SSE-KMS”, 9 title s3.askKms');
     await user.click(buttons[10] ?? list);
     expect(rowNow()).toBe(11);
     expect(buttons[10]?.getAttribute('aria-current')).toBe('step');

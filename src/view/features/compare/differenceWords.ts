@@ -54,6 +54,8 @@ const GATE_WORDS: Readonly<Record<string, string>> = {
   'kms authorized': 'KMS allows',
   'kms denied': 'KMS denies',
 };
+/** By the last part of their ARN; others are called as it says. */
+const PERSON_WORDS: Readonly<Record<string, string>> = { ana: 'Ana', 's3-administrator': 'S3 administrator' };
 const STATEMENT_WORDS: Readonly<Record<string, string>> = {
   identity: 'identity policy',
   session: 'session policy',
@@ -99,6 +101,7 @@ function wordOf(what: Aspect, text: string): string {
       return `${sid.join(' ')} (${lookUp(STATEMENT_WORDS, policy) ?? policy})`;
     }
     case 'principal':
+      return lookUp(PERSON_WORDS, text) ?? text.replaceAll('-', ' ');
     case 'comparison':
       return text.replaceAll('-', ' ');
     case 'header':
@@ -114,15 +117,15 @@ function lookUp(table: Readonly<Record<string, string>>, name: string): string |
 
 /** How a row stands, in a word or two. */
 export function rowState(row: AlignedRow, labels: { readonly left: string; readonly right: string }): string {
-  if (row.left === undefined) return `only ${labels.right}`;
-  if (row.right === undefined) return `only ${labels.left}`;
+  if (row.left === undefined) return `only in “${labels.right}”`;
+  if (row.right === undefined) return `only in “${labels.left}”`;
   return row.isSame ? 'same' : 'differs';
 }
 
 /** What differs in a row, in one sentence. */
 export function rowSentence(row: AlignedRow, labels: { readonly left: string; readonly right: string }): string {
-  if (row.left === undefined) return `Only ${labels.right} has this step.`;
-  if (row.right === undefined) return `Only ${labels.left} has this step.`;
+  if (row.left === undefined) return `This step is only in “${labels.right}”.`;
+  if (row.right === undefined) return `This step is only in “${labels.left}”.`;
   if (row.isSame) return 'The same on both sides.';
   const aspects = row.differences.flatMap(({ what }) => (what === 'only' ? [] : [ASPECT_WORDS[what].toLowerCase()]));
   return `Differs in: ${aspects.map(aspect => aspect.replace(/^(http|api)\b/, name => name.toUpperCase())).join(', ')}.`;

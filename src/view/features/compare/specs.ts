@@ -1,5 +1,14 @@
-import { type Mode, PRINCIPALS, type PrincipalName, type RunSpec, type Transport } from '../../../engine/index.ts';
+import {
+  type Fork,
+  type Mode,
+  PRINCIPALS,
+  type PrincipalName,
+  type RunSpec,
+  type Transport,
+} from '../../../engine/index.ts';
 import { isClientSide } from '../../session/spec.ts';
+import { formatSpec } from '../../session/specText.ts';
+import { changedLabel, changedWords } from '../../workspace/changeWords.ts';
 
 /** Seed of both runs unless an address names another: with one seed the same object has the same bytes on both sides. */
 export const PAIR_SEED = 'side-by-side';
@@ -92,8 +101,19 @@ function isPartOfMore(spec: RunSpec): boolean {
   return Boolean(spec.lesson ?? spec.experiment ?? spec.fork ?? spec.attack);
 }
 
+/** When one of two runs is the other but for one change: which, what is changed, and after which step. */
+export function forkOf({ left, right }: Pair): (Fork & { readonly side: 'left' | 'right' }) | undefined {
+  const bare = ({ fork: _fork, ...spec }: RunSpec) => formatSpec(spec);
+  if (bare(left) !== bare(right)) return undefined;
+  if (right.fork && !left.fork) return { ...right.fork, side: 'right' };
+  return left.fork && !right.fork ? { ...left.fork, side: 'left' } : undefined;
+}
+
 /** Short names that tell two runs apart: the mode, and of the rest what is not the same. */
 export function labelsOf({ left, right }: Pair): { readonly left: string; readonly right: string } {
+  const fork = forkOf({ left, right });
+  if (fork?.side === 'right') return { left: 'As it was', right: changedLabel(fork.change) };
+  if (fork) return { left: changedLabel(fork.change), right: 'As it was' };
   const tellsApart = (pick: (spec: RunSpec) => string | undefined) => pick(left) !== pick(right);
   const parts: readonly ((spec: RunSpec) => string | undefined)[] = [
     spec => (spec.operation === 'upload' ? 'upload' : 'download'),
@@ -106,7 +126,7 @@ export function labelsOf({ left, right }: Pair): { readonly left: string; readon
     spec => (spec.envelope === 'instruction-file' ? 'instruction file' : undefined),
     spec => (spec.lesson ? `lesson, act ${spec.lesson.act + 1}` : undefined),
     spec => (spec.experiment ? `experiment, act ${spec.experiment.act + 1}` : undefined),
-    spec => (spec.fork ? `changed after step ${spec.fork.after}` : undefined),
+    spec => (spec.fork ? changedWords(spec.fork.change) : undefined),
     spec => (spec.attack ? 'an attacker tries' : undefined),
   ];
   // The format tells two runs apart only where both have one.

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Trace } from '../../../engine/index.ts';
+import { clientSideOf } from '../../../scene/clientSide.ts';
 import { custodyAt, type Holder } from '../../../scene/custody.ts';
 import type { Scene } from '../../../scene/fold.ts';
 import { KeyGlyph } from '../../ui/KeyGlyph.tsx';
@@ -7,8 +8,7 @@ import { KEY_LOOKS, keyLookOf } from '../../ui/keyStyle.ts';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './CustodyTable.module.css';
 
-const HOLDERS: Readonly<Record<Holder, string>> = {
-  you: 'You',
+const HOLDERS: Readonly<Record<Exclude<Holder, 'you'>, string>> = {
   network: 'Network tap',
   's3-memory': 'S3 memory',
   's3-disk': 'S3 disks',
@@ -25,6 +25,8 @@ interface CustodyTableProps {
 /** Who can read the object and the keys right now; what changed in this step is marked. */
 export function CustodyTable({ trace, scene }: CustodyTableProps) {
   const custody = useMemo(() => custodyAt(trace, scene), [trace, scene]);
+  const side = clientSideOf(trace.run);
+  const you = side.as === '' ? side.holder : `${side.holder}, ${side.as}`;
   return (
     <div className={styles.custody}>
       <h2 className={styles.heading}>Who can read it, now</h2>
@@ -57,7 +59,7 @@ export function CustodyTable({ trace, scene }: CustodyTableProps) {
           <tbody>
             {custody.rows.map(row => (
               <tr key={row.holder}>
-                <th scope="row">{HOLDERS[row.holder]}</th>
+                <th scope="row">{row.holder === 'you' ? you : HOLDERS[row.holder]}</th>
                 {custody.subjects.map(({ artifact }, index) => (
                   <td key={artifact} data-yes={row.cells[index]} data-changed={row.changedCells[index]}>
                     {row.cells[index] ? 'yes' : 'no'}

@@ -7,6 +7,8 @@ import { Answers } from './Answers.tsx';
 import type { Experiment } from './catalog.ts';
 import styles from './Experiment.module.css';
 import { type Circumstances, playActs, specOf } from './playActs.ts';
+import type { PlayedAct } from './plot/plotRows.ts';
+import { RequestPlot } from './plot/RequestPlot.tsx';
 import type { Guess } from './Question.tsx';
 import { useFocus } from './useFocus.ts';
 import { type Acts, actsInSight, decisiveRow, rowLike, verdictOf } from './verdict.ts';
@@ -59,6 +61,7 @@ export function Outcome({ experiment, guess, acts, shared, next, page, onAgain, 
   const right = shown === 'broken' ? acts.broken : further[shown];
   const row = right && (shown === 'broken' ? decisiveRow(acts, verdict) : rowLike(acts, right, verdict));
   const hasFix = plan.acts.some(({ name }) => name === 'fixed');
+  const played = useMemo(() => playedActs(plan, { ...acts, ...further }), [plan, acts, further]);
   const inSight = actsInSight(plan).filter(act => act !== 'fixed' || Object.hasOwn(further, act));
   return (
     <>
@@ -99,6 +102,7 @@ export function Outcome({ experiment, guess, acts, shared, next, page, onAgain, 
           )}
         </section>
       )}
+      <RequestPlot acts={played} renderSources={page.renderSources} />
       <Why heading={why} experiment={experiment} seed={shared.seed} renderSources={page.renderSources} />
       {hasFix && (
         <section className={styles.block} aria-labelledby="experiment-fix">
@@ -136,4 +140,12 @@ export function Outcome({ experiment, guess, acts, shared, next, page, onAgain, 
       </nav>
     </>
   );
+}
+
+/** What has been played of an experiment so far, in the order of its plan. */
+function playedActs({ acts }: Experiment['plan'], traces: Acts): readonly PlayedAct[] {
+  return acts.flatMap(({ name }) => {
+    const trace = traces[name];
+    return trace ? [{ label: actWords(name), trace }] : [];
+  });
 }

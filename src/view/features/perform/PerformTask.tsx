@@ -31,15 +31,15 @@ export function PerformTask(props: PerformTaskProps) {
     wasOver.current = over;
   }, [over]);
   return (
-    <>
-      <div className={styles.stage}>
+    <div className={styles.work}>
+      <div className={styles.stage} data-asks={!over && !isWatching}>
         {renderStage({
           trace: performedTrace(performance),
           scene: sceneOf(performance),
           label: 'Stage: who holds what, after the moves so far',
         })}
       </div>
-      <div className={styles.work}>
+      <div className={styles.side}>
         <div className={styles.desk}>
           <p ref={said} tabIndex={-1} className={styles.said} role="status">
             <SaidText task={task} isWatching={isWatching} />
@@ -72,7 +72,7 @@ export function PerformTask(props: PerformTaskProps) {
         </div>
         <DoneList task={task} isWatching={isWatching} />
       </div>
-    </>
+    </div>
   );
 }
 

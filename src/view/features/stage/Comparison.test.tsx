@@ -1,7 +1,8 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ComparedEvent } from '../../../engine/index.ts';
-import { Comparison, comparisonHeight } from './Comparison.tsx';
+import { Comparison } from './Comparison.tsx';
+import { comparisonHeight } from './cardSize.ts';
 
 afterEach(cleanup);
 

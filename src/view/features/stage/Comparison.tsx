@@ -2,16 +2,11 @@ import type { ComparedEvent } from '../../../engine/index.ts';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { type AlignedLine, alignValues, countDifferences, type Run } from './alignValues.ts';
 import { CardTitle } from './CardTitle.tsx';
+import { linesOf } from './cardSize.ts';
 import styles from './EventCard.module.css';
 
-/** Widths of a character of the labels and of the values, with something to spare. */
-const LABEL_CHARACTER = 6.6;
-const BYTE_CHARACTER = 6.8;
 /** Seconds in which both values are read to their ends. */
 const READING = 0.8;
-/** Lines shorter than this tear values apart. */
-const FEW_CHARACTERS = 22;
-
 const WHAT_WORDS: Readonly<Record<ComparedEvent['what'], string>> = {
   checksum: 'SHA-256 of the object',
   signature: 'Signature of the request',
@@ -83,22 +78,6 @@ export function Comparison({ event, width, delay }: ComparisonProps) {
       </div>
     </>
   );
-}
-
-/** How tall the card of a comparison is at most, in CSS pixels. */
-export function comparisonHeight(event: ComparedEvent, width: number): number {
-  const length = Math.max(event.left.text.length, event.right.text.length);
-  const { perLine, isStacked } = linesOf(event, width);
-  return 66 + Math.ceil(length / perLine) * 49 + (isStacked ? 34 : 0);
-}
-
-/** The labels stand beside the values; where that would cut the values into small pieces, above and below them. */
-function linesOf({ left, right }: ComparedEvent, width: number): { perLine: number; isStacked: boolean } {
-  const labelWidth = Math.max(left.label.length, right.label.length) * LABEL_CHARACTER;
-  const beside = Math.floor((width - 46 - labelWidth) / BYTE_CHARACTER);
-  const isStacked = beside < Math.min(FEW_CHARACTERS, Math.max(left.text.length, right.text.length));
-  const perLine = isStacked ? Math.floor((width - 34) / BYTE_CHARACTER) : beside;
-  return { perLine: Math.max(8, perLine), isStacked };
 }
 
 interface PairProps {

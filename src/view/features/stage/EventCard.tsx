@@ -1,32 +1,10 @@
-import type { ComparedEvent, DecidedEvent, FailedEvent, TraceEvent } from '../../../engine/index.ts';
+import type { FailedEvent } from '../../../engine/index.ts';
 import { CardTitle } from './CardTitle.tsx';
-import { Comparison, comparisonHeight } from './Comparison.tsx';
+import { Comparison } from './Comparison.tsx';
+import type { CardEvent } from './cardSize.ts';
 import styles from './EventCard.module.css';
-import { GateCard, isWideCard } from './GateCard.tsx';
-import { gateSentence } from './gateWords.ts';
+import { GateCard } from './GateCard.tsx';
 import type { Rect } from './rect.ts';
-import { isCardVerb } from './schedule.ts';
-
-export type CardEvent = ComparedEvent | DecidedEvent | FailedEvent;
-
-/** The last event of the moment that needs more than a token to be seen. */
-export function findCardEvent(events: readonly TraceEvent[]): CardEvent | undefined {
-  return events.findLast((event): event is CardEvent => isCardVerb(event.verb));
-}
-
-/** How tall a card is at most when it is so wide; `undefined` when that is too slim for it. */
-export function cardHeight(event: CardEvent, width: number): number | undefined {
-  if (event.verb === 'compared') return width < 300 ? undefined : comparisonHeight(event, width);
-  if (width < 180) return undefined;
-  const text = 'decision' in event ? gateSentence(event.decision) : event.message;
-  const name = 'decision' in event ? `KMS refuses ${event.decision.action}` : `Too many requests ${event.code}`;
-  const titleLines = Math.ceil((name.length * 8) / (width - 64));
-  const textLines = text === '' ? 0 : Math.min(3, Math.ceil((text.length * 6.9) / (width - 64)));
-  const policies = 'decision' in event ? new Set(event.decision.statements.map(it => it.policy)).size : 0;
-  const isInline = isWideCard(width);
-  const tickLines = isInline || policies === 0 ? 0 : Math.ceil((policies * 155) / (width - 64));
-  return 29 + titleLines * 25 + tickLines * 22 + textLines * 17;
-}
 
 interface EventCardProps {
   readonly event: CardEvent;

@@ -1,5 +1,6 @@
 import type { DecidedEvent } from '../../../engine/index.ts';
 import { CardTitle } from './CardTitle.tsx';
+import { isWideCard } from './cardSize.ts';
 import styles from './EventCard.module.css';
 import { gateSentence, ticksOf } from './gateWords.ts';
 
@@ -13,11 +14,6 @@ interface GateCardProps {
   readonly width: number;
   /** Seconds until the first statement. */
   readonly delay: number;
-}
-
-/** Whether a card has room for the statements beside its title. */
-export function isWideCard(width: number): boolean {
-  return width > 540;
 }
 
 /** A gate: the statements that were looked at, one after another, then the verdict and why. */

@@ -1,14 +1,18 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { domAnimation, LazyMotion } from 'framer-motion';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Trace } from '../../../engine/index.ts';
 import { eventsAtStep, sceneAt } from '../../../scene/fold.ts';
 import { sseCOverHttp, sseKmsUpload } from '../../../testing/stageFixture.ts';
-import { cardHeight, findCardEvent } from './EventCard.tsx';
-import { Stage } from './Stage.tsx';
+import { cardHeight, findCardEvent } from './cardSize.ts';
+import { laterReady, Stage } from './Stage.tsx';
 import '../../ui/tokens.css';
 
+// In the page nobody waits for it; here every card is looked at as soon as it is due.
+beforeAll(async () => {
+  await laterReady;
+});
 afterEach(cleanup);
 
 function setup(trace: Trace, width = 780) {

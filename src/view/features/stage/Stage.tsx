@@ -1,12 +1,13 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { Artifact, ArtifactId, Place, Trace } from '../../../engine/index.ts';
+import { clientSideOf } from '../../../scene/clientSide.ts';
 import type { Scene } from '../../../scene/fold.ts';
 import { Connectors } from './Connectors.tsx';
 import { Courier } from './Courier.tsx';
+import { type CardEvent, cardHeight, findCardEvent } from './cardSize.ts';
 import { connectorsOf } from './connectors.ts';
-import { type CardEvent, cardHeight, EventCard, findCardEvent } from './EventCard.tsx';
-import { Ghost } from './Ghost.tsx';
 import { LogLine } from './LogLine.tsx';
+import type * as Later from './later.ts';
 import { layoutStage, type RoomBox, type StageLayout } from './layoutStage.ts';
 import { activePlaces, eventsOfMoment } from './moment.ts';
 import { placeCard } from './placeCard.ts';
@@ -21,6 +22,15 @@ import { useFollowing } from './useFollowing.ts';
 import { useRoving } from './useRoving.ts';
 import { useWidth } from './useWidth.ts';
 import { PLACE_WORDS } from './words.ts';
+
+// How cards and discarded things look is fetched at once, but nobody waits for it: the first steps have none.
+let shown: typeof Later | undefined;
+export const laterReady = import('./later.ts').then(later => {
+  shown = later;
+  return later;
+});
+const LaterCard = lazy(() => laterReady.then(({ EventCard }) => ({ default: EventCard })));
+const LaterGhost = lazy(() => laterReady.then(({ Ghost }) => ({ default: Ghost })));
 
 export interface StageProps {
   readonly trace: Trace;
@@ -83,8 +93,11 @@ function StagePlan({
   ]);
   const main = placed.tokens.find(token => token.mark === 'main');
   const roving = useRoving(boxes, main?.stay.id);
+  const EventCard = shown?.EventCard ?? LaterCard;
+  const Ghost = shown?.Ghost ?? LaterGhost;
   const cardEvent = findCardEvent(events);
   const cardBox = cardEvent && cardBoxOf(cardEvent, layout, [...boxes.values(), ...placed.ghosts.map(it => it.box)]);
+  const side = clientSideOf(trace.run);
   const hasRoute = placed.tokens.some(token => token.route);
   const starts = useMemo(() => {
     const drawn = new Set(layout.stays.map(stay => stay.artifact));
@@ -120,18 +133,20 @@ function StagePlan({
             isNew={scene.arrived.some(it => it.place === 'network' && trace.artifacts[it.artifact]?.kind === 'capture')}
           />
         )}
-        {placed.ghosts
-          .filter(ghost => ghost.stay.place === place)
-          .map(ghost => (
-            <Ghost
-              key={ghost.stay.id}
-              artifact={ghost.artifact}
-              box={within(ghost.box, room)}
-              isZeroized={ghost.isZeroized}
-              delay={startOf(ghost.event)}
-              isMotionOff={isMotionOff}
-            />
-          ))}
+        <Suspense fallback={null}>
+          {placed.ghosts
+            .filter(ghost => ghost.stay.place === place)
+            .map(ghost => (
+              <Ghost
+                key={ghost.stay.id}
+                artifact={ghost.artifact}
+                box={within(ghost.box, room)}
+                isZeroized={ghost.isZeroized}
+                delay={startOf(ghost.event)}
+                isMotionOff={isMotionOff}
+              />
+            ))}
+        </Suspense>
         {tokens.map(token => (
           <Token
             key={token.stay.id}
@@ -139,6 +154,7 @@ function StagePlan({
             artifact={token.artifact}
             artifacts={trace.artifacts}
             place={place}
+            placeWords={place === 'client' ? side.place : PLACE_WORDS[place]}
             box={within(token.box, room)}
             {...(token.entry === undefined ? {} : { entry: token.entry })}
             delay={startOf(token.event) + (token.route ? ROUTE_SECONDS - 0.1 : 0)}
@@ -174,7 +190,12 @@ function StagePlan({
         if (id === 's3' || id === 'kms')
           return [<RoomFrame key={id} room={room} isActive={id === 'kms' && active.has('kms.host')} />];
         return [
-          <RoomFrame key={id} room={room} isActive={active.has(id)} name={PLACE_WORDS[id]}>
+          <RoomFrame
+            key={id}
+            room={room}
+            isActive={active.has(id)}
+            name={id === 'client' ? side.place : PLACE_WORDS[id]}
+          >
             {contents(room)}
           </RoomFrame>,
         ];
@@ -201,13 +222,15 @@ function StagePlan({
             ),
         )}
       {cardEvent && cardBox && (
-        <EventCard
-          key={cardEvent.index}
-          event={cardEvent}
-          box={cardBox}
-          delay={startOf(cardEvent.index)}
-          isMotionOff={isMotionOff}
-        />
+        <Suspense fallback={null}>
+          <EventCard
+            key={cardEvent.index}
+            event={cardEvent}
+            box={cardBox}
+            delay={startOf(cardEvent.index)}
+            isMotionOff={isMotionOff}
+          />
+        </Suspense>
       )}
     </div>
   );

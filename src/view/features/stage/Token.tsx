@@ -17,6 +17,8 @@ interface TokenProps {
   readonly artifact: Artifact;
   readonly artifacts: Readonly<Record<ArtifactId, Artifact>>;
   readonly place: Place;
+  /** The place as it ends a sentence; absent: as ever. */
+  readonly placeWords?: string | undefined;
   /** Its slot, from its room's corner. */
   readonly box: Rect;
   /** Where it comes from, as a distance from its slot; `'made'` for what is made here; nothing when it just lies here. */
@@ -37,7 +39,7 @@ const REST = { opacity: 1, scale: 1, x: 0, y: 0 };
 
 /** An artifact where it lies: its icon, name and first bytes; a key in its colour, a locked thing with its locks. */
 export function Token(props: TokenProps) {
-  const { artifact, artifacts, place, box, entry, delay, mark, isMotionOff } = props;
+  const { artifact, artifacts, place, placeWords, box, entry, delay, mark, isMotionOff } = props;
   const openers = lockChain(artifact, artifacts);
   const opener = openers[0];
   const key = opener ?? (artifact.letter === undefined ? undefined : artifact);
@@ -63,7 +65,7 @@ export function Token(props: TokenProps) {
           ? { duration: 0 }
           : { duration: entry === 'made' ? 0.35 : ACT_SECONDS, delay, ease: [0.3, 0, 0.1, 1] }
       }
-      aria-label={tokenLabel(artifact, artifacts, place, mark !== 'none')}
+      aria-label={tokenLabel(artifact, artifacts, place, mark !== 'none', placeWords)}
       aria-pressed={props.isSelected}
       title={plainName(artifact)}
       onClick={props.onSelect}

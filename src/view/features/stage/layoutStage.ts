@@ -1,4 +1,5 @@
 import type { Place, Trace } from '../../../engine/index.ts';
+import { clientSideOf } from '../../../scene/clientSide.ts';
 import { assignSlots, peakOf } from './assignSlots.ts';
 import { bottom, type Rect, right } from './rect.ts';
 import { drawnStays, isOpenKind, type Stay } from './stays.ts';
@@ -168,7 +169,8 @@ class Plan {
   }
 
   wall(id: 'client', box: Rect, columns: number): number {
-    this.rooms[id] = { ...box, id, label: 'Your side', sub: '', frame: 'wall', corners: 'both' };
+    const { room, as } = clientSideOf(this.#trace.run);
+    this.rooms[id] = { ...box, id, label: room, sub: as, frame: 'wall', corners: 'both' };
     this.#fill(id, box, columns, this.metrics.wallHead);
     return bottom(box);
   }

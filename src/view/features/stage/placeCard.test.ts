@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventsAtStep, sceneAt } from '../../../scene/fold.ts';
 import { ALL_SPECS, nameOfSpec, runOf } from '../../../testing/allRuns.ts';
-import { cardHeight, findCardEvent } from './EventCard.tsx';
+import { cardHeight, findCardEvent } from './cardSize.ts';
 import { layoutStage } from './layoutStage.ts';
 import { eventsOfMoment } from './moment.ts';
 import { placeCard } from './placeCard.ts';

@@ -28,8 +28,14 @@ export function stateWords(artifact: Artifact, artifacts: Artifacts): string {
 }
 
 /** `data key A, plaintext, in S3 memory`. */
-export function tokenLabel(artifact: Artifact, artifacts: Artifacts, place: Place, isNew: boolean): string {
-  return `${plainName(artifact)}, ${stateWords(artifact, artifacts)}, ${place === 'client' || place === 'network' ? 'on' : 'in'} ${PLACE_WORDS[place]}${isNew ? ', new in this step' : ''}`;
+export function tokenLabel(
+  artifact: Artifact,
+  artifacts: Artifacts,
+  place: Place,
+  isNew: boolean,
+  placeWords = PLACE_WORDS[place],
+): string {
+  return `${plainName(artifact)}, ${stateWords(artifact, artifacts)}, ${place === 'client' || place === 'network' ? 'on' : 'in'} ${placeWords}${isNew ? ', new in this step' : ''}`;
 }
 
 /** What is seen of its bytes: readable text where it is text and nothing locks it, else hex. */

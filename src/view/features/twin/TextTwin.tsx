@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Trace } from '../../../engine/index.ts';
+import { clientSideOf } from '../../../scene/clientSide.ts';
 import { stepAtEvents } from '../../../scene/fold.ts';
 import { placeLabel, type TwinRow, textTwin } from '../../../scene/textTwin.ts';
 import { artifactLabel, plainText } from '../../session/guide.ts';
@@ -10,7 +11,11 @@ import { SegmentText } from '../../ui/SegmentText.tsx';
 import styles from './TextTwin.module.css';
 
 /** Places that one is on; one is in all others. */
-const ON: ReadonlySet<string> = new Set([placeLabel('client'), placeLabel('network')]);
+const ON: ReadonlySet<string> = new Set([
+  placeLabel('client'),
+  clientSideOf({ principal: 'thief' }).place,
+  placeLabel('network'),
+]);
 
 /**
  * The whole run as text, one line an event: the stage for screen readers, the handout and the search index.
