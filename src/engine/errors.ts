@@ -8,6 +8,8 @@ export type EngineErrorCode =
   | 'cancelled'
   /** The platform lacks a WebCrypto algorithm or there is no secure context. */
   | 'unsupported'
+  /** There is no experiment, or no act of it, of this name. */
+  | 'unknown-run'
   /** The input is larger than this engine takes. */
   | 'too-large';
 

@@ -118,7 +118,7 @@ export class LabHost {
     let acts = this.#experiments.find(wish);
     if (!acts) {
       const plan = EXPERIMENT_PLANS.find(({ id }) => id === wish.id);
-      if (!plan) throw new EngineError('invariant', 'There is no experiment of this name.');
+      if (!plan) throw new EngineError('unknown-run', 'There is no experiment of this name.');
       const results = await runExperiment({ ...wish, plan }, this.#pace);
       acts = this.#experiments.keep(
         wish,
@@ -126,7 +126,7 @@ export class LabHost {
       );
     }
     const act = acts[wish.act];
-    if (!act) throw new EngineError('invariant', 'The experiment has no such act.');
+    if (!act) throw new EngineError('unknown-run', 'The experiment has no such act.');
     return act;
   }
 

@@ -15,7 +15,12 @@ export interface Progress {
 export type LabResult =
   | { readonly type: 'done'; readonly trace: Trace; readonly download?: Blob }
   | { readonly type: 'cancelled' }
-  | { readonly type: 'failed'; readonly message: string };
+  | {
+      readonly type: 'failed';
+      readonly message: string;
+      /** There is no such run at all: trying again would not help. */
+      readonly isUnknown?: true;
+    };
 
 export interface PendingRun {
   /** Never rejects. */
@@ -96,7 +101,11 @@ export function createLabClient(startWorker: () => LabPort): LabClient {
         settle(reply.id, { type: 'cancelled' });
         return;
       case 'failed':
-        settle(reply.id, { type: 'failed', message: reply.message });
+        settle(reply.id, {
+          type: 'failed',
+          message: reply.message,
+          ...(reply.code === 'unknown-run' ? { isUnknown: true } : {}),
+        });
         return;
     }
   };

@@ -569,4 +569,21 @@ describe('session: lessons', () => {
     await settled();
     expect([...seen, former()]).toEqual([undefined, 1, 1, undefined, undefined]);
   });
+
+  it('shows an ordinary run, and says why, when a link names an experiment that there is not', async () => {
+    const lab = fakeLab(spec =>
+      spec.experiment
+        ? { type: 'failed', message: 'There is no experiment of this name.', isUnknown: true }
+        : { type: 'done', trace: traceFor(spec) },
+    );
+    const { session } = aSession({ lab, hash: '#v=1&run=sse-c.upload.https.reader.experiment-nothing-0' });
+    await settled();
+    await settled();
+    expect(session.getState()).toMatchObject({
+      status: 'ready',
+      spec: { mode: 'sse-c', operation: 'upload', principal: 'owner' },
+      notices: ['There is no experiment of this name. You see an ordinary run.'],
+    });
+    expect(session.getState().spec).not.toHaveProperty('experiment');
+  });
 });

@@ -9,7 +9,7 @@ import { fileObject, isSameContent, objectProblem, TYPED_NAME, textObject } from
 import { createPlayer } from './player.ts';
 import { readSettings, type SettingsStorage, writeSettings } from './settings.ts';
 import { createSide, type Side } from './side.ts';
-import { changedSpec, findActSpec, findDownloadBefore, isClientSide, isSameSpec, lessonPlan } from './spec.ts';
+import { bringsObject, changedSpec, findActSpec, findDownloadBefore, isClientSide, isSameSpec } from './spec.ts';
 import type { SessionActions, SessionState, SpecChange } from './state.ts';
 import { createTakeAway, type TakeAway } from './takeAway.ts';
 import type { Timers } from './timers.ts';
@@ -122,8 +122,7 @@ export function createSession(options: SessionOptions): Session {
       set({ download: result.download, formerDownload, comparison: 'none' });
       if (result.download && !formerDownload) fetchFormer(result.trace);
       // What a lesson brings along itself was never the learner's: there is nothing to compare it with.
-      const isYours = lessonPlan(result.trace.run)?.object !== 'given';
-      if (result.download && isYours) compare(result.trace, original, result.download);
+      if (result.download && !bringsObject(result.trace.run)) compare(result.trace, original, result.download);
       return;
     }
     const { trace } = get();
@@ -133,6 +132,12 @@ export function createSession(options: SessionOptions): Session {
       return;
     }
     const error = result.type === 'failed' ? result.message : 'The run was stopped before it was finished.';
+    if (result.type === 'failed' && result.isUnknown) {
+      // A link to an experiment that there is not.
+      notice(`${result.message} You see an ordinary run.`);
+      run(1, changedSpec(get().spec, {}));
+      return;
+    }
     set({ status: 'failed', progress: undefined, trace: undefined, error });
   };
 

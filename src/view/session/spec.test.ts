@@ -100,4 +100,14 @@ describe('findActSpec', () => {
     expect(findActSpec(id, 0)?.lesson).toEqual({ id, act: 0 });
     for (const act of [-1, 0.5, 99, Number.NaN]) expect(findActSpec(id, act)).toBeUndefined();
   });
+
+  it('leaves experiment and attack behind with everybody who is only there, but for another seed', () => {
+    const plain: RunSpec = { mode: 'sse-s3', operation: 'download', transport: 'https', principal: 'owner' };
+    const act: RunSpec = { ...plain, principal: 'reader', experiment: { id: 'two-gates', act: 1 } };
+    const attack: RunSpec = { ...plain, principal: 'thief', attack: { leaks: ['disk'] } };
+    expect(changedSpec(act, { mode: 'sse-c' })).toEqual({ ...plain, mode: 'sse-c' });
+    expect(changedSpec(attack, { transport: 'http' })).toEqual({ ...plain, transport: 'http' });
+    expect(changedSpec(act, { seed: 'class' })).toEqual({ ...act, seed: 'class' });
+    expect(changedSpec({ ...act, seed: 'class' }, { seed: '' })).toEqual(act);
+  });
 });

@@ -21,6 +21,11 @@ export function lessonPlan(spec: Pick<RunSpec, 'lesson'>): LessonPlan | undefine
   return spec.lesson && LESSON_PLANS[spec.lesson.id];
 }
 
+/** Whether a run has an object of its own, whatever the learner has on the desk. */
+export function bringsObject(spec: Pick<RunSpec, 'lesson' | 'experiment'>): boolean {
+  return spec.experiment !== undefined || lessonPlan(spec)?.object === 'given';
+}
+
 /** An act of a lesson, counted from 0, as a wish for a run; `undefined` when the lesson has no such act. */
 export function findActSpec(id: LessonId, act: number, seed?: string): RunSpec | undefined {
   if (!LESSON_PLANS[id].acts[act]) return undefined;
@@ -43,6 +48,10 @@ export function changedSpec(spec: RunSpec, wish: SpecChange): RunSpec {
   const isOnlySeed = Object.keys(wish).every(name => name === 'seed');
   if (spec.lesson && isOnlySeed && wish.seed !== undefined) {
     return { ...(findActSpec(spec.lesson.id, spec.lesson.act) ?? spec), ...seeded };
+  }
+  if (isOnlySeed && wish.seed !== undefined && (spec.experiment || spec.fork || spec.attack)) {
+    const { seed: _former, ...same } = spec;
+    return { ...same, ...seeded };
   }
   const { mode, operation, transport, principal, format, envelope } = { ...withoutLesson(spec), ...wish };
   const hasEnvelope = isClientSide(mode);
@@ -81,7 +90,8 @@ function partOf({ experiment, fork, attack }: RunSpec): string {
 
 /** What a lesson chose for itself is no choice of the learner's: it ends with the lesson. */
 function withoutLesson(spec: RunSpec): RunSpec {
-  if (!spec.lesson) return spec;
+  // People of experiments and attacks are in no other world.
+  if (!spec.lesson) return spec.experiment || spec.attack ? { ...spec, principal: 'owner' } : spec;
   const { lesson: _lesson, format: _format, envelope: _envelope, ...rest } = spec;
   return { ...rest, principal: 'owner' };
 }

@@ -3,7 +3,7 @@ import { type PersonName, PRINCIPALS, TRANSPORTS, type Trace } from '../../../en
 import { Segmented } from '../../parts/Segmented.tsx';
 import { formatBytes } from '../../session/format.ts';
 import type { Session } from '../../session/session.ts';
-import { isClientSide, lessonPlan } from '../../session/spec.ts';
+import { bringsObject, isClientSide } from '../../session/spec.ts';
 import type { SessionState } from '../../session/state.ts';
 import styles from './Header.module.css';
 import { ModePicker } from './ModePicker.tsx';
@@ -138,9 +138,9 @@ function peopleFor(present: PersonName): readonly PersonName[] {
   return PRINCIPALS.some(each => each === present) ? PRINCIPALS : [...PRINCIPALS, present];
 }
 
-/** The object of a lesson that brings its own: that is what is on the stage then, not the learner's. */
+/** The object of a lesson or an experiment that brings its own: that is what is on the stage then, not the learner's. */
 function given({ trace }: SessionState): Trace | undefined {
-  return trace && lessonPlan(trace.run)?.object === 'given' ? trace : undefined;
+  return trace && bringsObject(trace.run) ? trace : undefined;
 }
 
 /** In words; not known of an object that a lesson makes up on the way. */
