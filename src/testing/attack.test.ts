@@ -15,6 +15,7 @@ import {
   type RunResult,
   runUpload,
   TRANSPORTS,
+  type Transport,
 } from '../engine/index.ts';
 import { sceneAt } from '../scene/fold.ts';
 import { checkConserved, checkSecret } from '../scene/laws.ts';
@@ -101,8 +102,12 @@ const ANSWERS: readonly Row[] = [
   [LEAKS, MODES.filter(mode => mode !== 'cse-rsa')],
 ];
 
+/** The line matters to whoever has recorded it. All others are asked over HTTP too, one leak at a time. */
+const rowsOver = (transport: Transport): readonly Row[] =>
+  transport === 'https' ? ANSWERS : ANSWERS.filter(([leaks]) => leaks.length === 1 || leaks.includes('network'));
+
 describe.each(TRANSPORTS)('over %s', transport => {
-  it.each(ANSWERS.map(row => [row[0].join(' and '), row] as const))(
+  it.each(rowsOver(transport).map(row => [row[0].join(' and '), row] as const))(
     'with %s in hand',
     async (_name, [leaks, https, http = https]) => {
       const open: Mode[] = [];
