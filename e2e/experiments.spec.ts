@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { EXPERIMENT_TEXTS } from '../src/content/experiments/all.ts';
 import type { ExperimentPlan } from '../src/engine/experiments/plan.ts';
 import { BYTES_PLANS } from '../src/engine/experiments/plans/bytes.ts';
+import { EXTRA_PLANS } from '../src/engine/experiments/plans/extra.ts';
 import { GATES_PLANS } from '../src/engine/experiments/plans/gates.ts';
 import { TIME_PLANS } from '../src/engine/experiments/plans/time.ts';
 import { expect, test } from './pages/lab.ts';
@@ -40,7 +41,7 @@ async function walk(page: Page, { id, acts }: ExperimentPlan): Promise<void> {
   await expect(pair.getByRole('slider')).toBeVisible();
 }
 
-const GROUPS = { gates: GATES_PLANS, bytes: BYTES_PLANS, time: TIME_PLANS };
+const GROUPS = { gates: GATES_PLANS, bytes: BYTES_PLANS, time: TIME_PLANS, extra: EXTRA_PLANS };
 for (const [group, plans] of Object.entries(GROUPS)) {
   test(`every experiment of the group ${group} can be walked through`, async ({ lab, page }) => {
     test.setTimeout(300_000);
