@@ -22,8 +22,6 @@ import { fillAll, presentNames } from './names.ts';
 import { askS3, doMultipart } from './s3Requests.ts';
 import { doDownload, doUpload, followLink } from './transfers.ts';
 
-const SETUP_REFUSED = (action: Action, { code = '', message = '' }: Outcome) =>
-  `what an experiment sets up is allowed: ${JSON.stringify(action).slice(0, 200)}: ${code} ${message}`;
 const FINE: Outcome = { isOk: true };
 
 /**
@@ -35,9 +33,13 @@ export async function performAll(bench: Bench, actions: readonly Action[], at: C
   for (const [index, action] of actions.entries()) {
     done = await perform(bench, action, at, index === actions.length - 1);
     // What is set up must stand. A burst may end in a refusal: that may be what it is for.
-    invariant(at.isRecorded || done.outcome.isOk || action.do === 'repeat', SETUP_REFUSED(action, done.outcome));
+    invariant(at.isRecorded || done.outcome.isOk || action.do === 'repeat', refusedSetup(action, done.outcome));
   }
   return done;
+}
+
+function refusedSetup(action: Action, { code = '', message = '' }: Outcome): string {
+  return `what an experiment sets up is allowed: ${JSON.stringify(action).slice(0, 200)}: ${code} ${message}`;
 }
 
 async function perform(bench: Bench, action: Action, at: Circumstances, isLast: boolean): Promise<Done> {

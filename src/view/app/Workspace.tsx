@@ -7,6 +7,7 @@ import { useMedia } from '../parts/useMedia.ts';
 import type { Session } from '../session/session.ts';
 import { WORKSPACES, type WorkspaceName } from '../session/workspaceNames.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { SettingsIcon } from '../ui/SettingsIcon.tsx';
 import type { PairProps, StageSlotProps, WorkspaceProps } from '../workspace/workspace.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Workspace.module.css';
@@ -85,19 +86,7 @@ export function Workspace({ session, name }: { readonly session: Session; readon
           ))}
         </nav>
         <IconButton look="quiet" label="Settings" onClick={() => session.actions.openDialog('setup')}>
-          <svg
-            viewBox="0 0 20 20"
-            width="18"
-            height="18"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.6"
-            aria-hidden="true"
-          >
-            <path d="M3 6h8M15 6h2M3 14h2M9 14h8" />
-            <circle cx="13" cy="6" r="2" />
-            <circle cx="7" cy="14" r="2" />
-          </svg>
+          <SettingsIcon />
         </IconButton>
       </header>
       <main className={styles.main} ref={main} tabIndex={-1} aria-label={WORKSPACE_WORDS[name].title}>

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { ariaKeys } from '../../session/bindings.ts';
-import { BackIcon, DifferenceIcon, EndIcon, ForthIcon, PauseIcon, PlayIcon } from './icons.tsx';
+import { NextIcon, PauseIcon, PlayIcon, PreviousIcon } from '../../ui/playIcons.tsx';
+import { DifferenceIcon, EndIcon } from './icons.tsx';
 import styles from './LockstepPlayer.module.css';
 import type { Lockstep } from './useLockstep.ts';
 
@@ -26,7 +27,7 @@ export function LockstepPlayer({ lockstep, valueText, hasKeys }: LockstepPlayerP
           <EndIcon isTurned />
         </Round>
         <Round label="Previous row" keys={ariaKeys('previous', hasKeys)} isOff={isFirst} onPress={lockstep.previous}>
-          <BackIcon />
+          <PreviousIcon />
         </Round>
         <Round
           label={isPlaying ? 'Pause' : 'Play'}
@@ -38,7 +39,7 @@ export function LockstepPlayer({ lockstep, valueText, hasKeys }: LockstepPlayerP
           {isPlaying ? <PauseIcon /> : <PlayIcon />}
         </Round>
         <Round label="Next row" keys={ariaKeys('next', hasKeys)} isOff={isLast} onPress={lockstep.next}>
-          <ForthIcon />
+          <NextIcon />
         </Round>
         <Round label="Last row" keys={ariaKeys('last', hasKeys)} isOff={isLast} onPress={lockstep.last}>
           <EndIcon />

@@ -6,7 +6,7 @@ import { stopsOf } from '../../session/cursor.ts';
 import { plainText } from '../../session/guide.ts';
 import type { Session } from '../../session/session.ts';
 import { hiddenFrom } from '../../session/spoilers.ts';
-import { NextIcon, PauseIcon, PlayIcon, PreviousIcon } from './icons.tsx';
+import { NextIcon, PauseIcon, PlayIcon, PreviousIcon } from '../../ui/playIcons.tsx';
 import styles from './Player.module.css';
 import { ScrubBar } from './ScrubBar.tsx';
 

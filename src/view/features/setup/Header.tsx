@@ -5,6 +5,7 @@ import { formatBytes } from '../../session/format.ts';
 import type { Session } from '../../session/session.ts';
 import { bringsObject, isClientSide } from '../../session/spec.ts';
 import type { SessionState } from '../../session/state.ts';
+import { SettingsIcon } from '../../ui/SettingsIcon.tsx';
 import styles from './Header.module.css';
 import { ModePicker } from './ModePicker.tsx';
 import { OPERATION_WORDS, PRINCIPAL_BRIEF, PRINCIPAL_WORDS, TRANSPORT_WORDS } from './words.ts';
@@ -115,19 +116,7 @@ export function Header({ session }: { readonly session: Session }) {
         title="Settings"
         onClick={() => actions.openDialog('setup')}
       >
-        <svg
-          viewBox="0 0 20 20"
-          width="18"
-          height="18"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.6"
-          aria-hidden="true"
-        >
-          <path d="M3 6h8M15 6h2M3 14h2M9 14h8" />
-          <circle cx="13" cy="6" r="2" />
-          <circle cx="7" cy="14" r="2" />
-        </svg>
+        <SettingsIcon />
       </button>
     </header>
   );
